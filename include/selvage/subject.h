@@ -1,0 +1,88 @@
+/* The plain C interface of a plug-in subject: an implementation that Selvage can check.
+ *
+ * A subject is a shared object that exports selvage_subject_entry. It fills in the groups it implements; a group,
+ * or a function in a group, that is null is a capability the subject lacks, and its clauses are "not applicable".
+ *
+ * Functions are called from many threads at once, exactly as a client would call the implementation, and must not
+ * let an exception escape: translate it into a negative SELVAGE_* result.
+ */
+#ifndef SELVAGE_SUBJECT_H
+#define SELVAGE_SUBJECT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SELVAGE_SUBJECT_ABI 1u
+
+/* Results. */
+enum {
+  SELVAGE_OK = 0,
+  SELVAGE_TIMED_OUT = 258,
+  SELVAGE_OBJECT_DISPOSED = -1,
+  SELVAGE_INVALID_OPERATION = -2,
+  SELVAGE_ARGUMENT = -3,
+  SELVAGE_OTHER_EXCEPTION = -4
+};
+
+enum { SELVAGE_MANUAL_RESET = 0, SELVAGE_AUTO_RESET = 1 };
+
+/* A wait's timeout in milliseconds; negative: for ever; 0: test and return. */
+#define SELVAGE_INFINITE (-1)
+
+/* Called by a subject when it gives back the resource behind an object; `context` is the one given at creation. */
+typedef void (*selvage_released_fn)(void* context);
+
+/* Events. Every function may be null but create and destroy. `wait*` return the index of the object that ended the
+ * wait (0 for wait and wait_all), or SELVAGE_TIMED_OUT, or an exception. */
+typedef struct selvage_event_functions {
+  size_t size; /* sizeof(selvage_event_functions) the subject was compiled with */
+  void* (*create)(int kind, int initially_set, selvage_released_fn released, void* context);
+  void (*destroy)(void* event); /* frees the object; no call is in flight; need not close first */
+  int (*set)(void* event);
+  int (*reset)(void* event);
+  int (*pulse)(void* event);
+  int (*wait)(void* event, int32_t timeout_ms);
+  int (*close)(void* event);
+  void* (*duplicate)(void* event, selvage_released_fn released, void* context);
+  int (*wait_any)(void* const* events, size_t count, int32_t timeout_ms);
+  int (*wait_all)(void* const* events, size_t count, int32_t timeout_ms);
+  int (*signal_and_wait)(void* signal, void* wait, int32_t timeout_ms);
+  int reports_release; /* non-zero when `released` is called as the last reference to a closed event goes */
+} selvage_event_functions;
+
+/* Reference-counted handles. */
+typedef struct selvage_handle_functions {
+  size_t size;
+  void* (*create)(int owns, int valid, selvage_released_fn released, void* context);
+  void (*destroy)(void* handle);
+  int (*add_ref)(void* handle);
+  int (*release)(void* handle);
+  int (*dispose)(void* handle);
+  int (*set_invalid)(void* handle);
+  int (*is_closed)(void* handle); /* 1 closed, 0 not */
+} selvage_handle_functions;
+
+typedef struct selvage_subject {
+  uint32_t abi;            /* SELVAGE_SUBJECT_ABI */
+  uint32_t size;           /* sizeof(selvage_subject) the subject was compiled with */
+  const char* name;        /* short, e.g. "reference" */
+  const char* version;     /* of the implementation */
+  const char* description; /* one line */
+  const char* profile;     /* the profile it means to conform to, e.g. "strict"; null for strict */
+  const selvage_event_functions* events;   /* null: none */
+  const selvage_handle_functions* handles; /* null: none */
+} selvage_subject;
+
+/* The one symbol a plug-in exports. Called once, before any other; returns a pointer that stays valid. */
+typedef const selvage_subject* (*selvage_subject_entry_fn)(void);
+#define SELVAGE_SUBJECT_ENTRY "selvage_subject_entry"
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+
+namespace selvage::model {
+
+/// What a history records. A history is a sequence of labels (spec/conformance.md).
+enum class label_kind : std::uint8_t {
+  call,       ///< a client thread calls an operation
+  ret,        ///< the call returns a result or throws
+  released,   ///< the resource behind an object is released, on `thread`
+  quiescent,  ///< nothing can move but time, the environment, or a client's next call
+};
+
+/// Every operation a program can issue. The same names stand in programs, output and the spec.
+enum class operation : std::uint8_t {
+  none,
+  // safe handle
+  add_ref,
+  release,
+  dispose,
+  set_invalid,
+  is_closed,
+  // events
+  set,
+  reset,
+  pulse,
+  wait,
+  close,
+  // several objects
+  wait_any,
+  wait_all,
+  signal_and_wait,
+};
+
+/// What a call returned. Non-negative values are results (an index, a truth value, ok);
+/// negative ones are exceptions.
+namespace outcome {
+inline constexpr std::int16_t ok = 0;
+inline constexpr std::int16_t no = 0;
+inline constexpr std::int16_t yes = 1;
+inline constexpr std::int16_t timed_out = 258;
+inline constexpr std::int16_t object_disposed = -1;
+inline constexpr std::int16_t invalid_operation = -2;
+inline constexpr std::int16_t argument = -3;
+inline constexpr std::int16_t other_exception = -4;
+inline constexpr std::int16_t unsupported = -5;
+}  // namespace outcome
+
+inline constexpr std::int32_t infinite = -1;
+inline constexpr std::size_t max_label_objects = 4;
+
+/// One event of a history. Plain data, 16 bytes, no padding: two labels are equal when their bytes are.
+struct label {
+  label_kind kind{};
+  std::uint8_t thread{};        ///< client thread, from 0
+  operation op{};               ///< of `call` and `ret`
+  std::uint8_t object_count{};  ///< how many of `objects` count
+  std::array<std::uint8_t, max_label_objects> objects{};
+  std::int32_t timeout_ms{infinite};  ///< of waits: -1 for ever, 0 a poll
+  std::int16_t result{};              ///< of `ret`: see `outcome`
+  std::uint16_t overdue{};            ///< of `ret`: 1 when the deadline that fired was later than the first one armed
+
+  friend bool operator==(const label&, const label&) = default;
+};
+static_assert(sizeof(label) == 16);
+
+enum class object_kind : std::uint8_t { safe_handle, manual_reset_event, auto_reset_event, duplicate };
+
+/// How an object of a program is made.
+struct object_spec {
+  object_kind kind{};
+  bool initially_set{};      ///< events
+  bool owns{true};           ///< safe handles: release on the last reference
+  bool valid{true};          ///< safe handles: an invalid value is never released
+  std::uint8_t original{};   ///< duplicates: index of the event they duplicate (itself not a duplicate)
+
+  friend bool operator==(const object_spec&, const object_spec&) = default;
+};
+
+}  // namespace selvage::model

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/label.h"
+#include "model/profile.h"
+#include "model/verdict.h"
+
+namespace selvage::conform {
+
+/// Why a history does not conform.
+struct finding {
+  model::verdict verdict{};
+  std::string clause;        ///< e.g. "EVT-07"
+  std::string text;          ///< the clause's sentence
+  std::string detail;        ///< what the model allowed here and what happened instead
+  std::uint8_t thread{};     ///< the thread whose label or missing label it is
+};
+
+/// Holds one history after another against the machines of a program's objects.
+///
+/// State sets are interned and (set, label) transitions cached for the checker's lifetime, so keep one checker
+/// for all executions of a program. Not thread-safe.
+class checker {
+ public:
+  virtual ~checker() = default;
+
+  /// Begins a new history. Neither allocates nor fails.
+  virtual void restart() noexcept = 0;
+
+  /// Takes the next label. Returns false when no state of the machine explains the history any more; call
+  /// `explain` then and `restart` before the next history. A `quiescent` label must be accepted by a quiescent
+  /// state with the same calls pending; the last label of every complete history is `quiescent`.
+  /// O(1) and free of allocation when this (set, label) pair has been seen before.
+  virtual bool step(const model::label& l) = 0;
+
+  /// Explains the step that failed.
+  [[nodiscard]] virtual finding explain() const = 0;
+
+  /// The machine's possible states before the step that failed, or now, one printable line each.
+  [[nodiscard]] virtual std::vector<std::string> states() const = 0;
+};
+
+/// Makes a checker for the given objects. Objects used together by one operation, or duplicates of one another,
+/// must carry the same number in `component`; independent components are checked apart (locality).
+/// Throws std::invalid_argument when the spans differ in length.
+[[nodiscard]] std::unique_ptr<checker> make_checker(std::span<const model::object_spec> objects,
+                                                    std::span<const std::uint8_t> component,
+                                                    const model::profile& profile);
+
+}  // namespace selvage::conform

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "src/engine/strategy.h"
+
+namespace selvage::engine {
+
+/// How an execution ended.
+enum class ending : std::uint8_t {
+  finished,            ///< every thread ran to its end
+  deadlock,            ///< some thread is blocked and nothing can move
+  step_limit,          ///< the step limit was reached: a livelock, or the limit is too low
+  crash,               ///< a fatal signal
+  aborted,             ///< std::abort
+  assertion,           ///< a failed assert
+  uncaught_exception,
+  misuse,              ///< e.g. unlock by a thread that does not own the mutex
+  exited,              ///< the code under test called exit()
+  unsupported,         ///< it called a function the engine does not model; `message` names it
+  stopped,             ///< the body asked for it (`stop_execution`)
+};
+
+[[nodiscard]] const char* name(ending e) noexcept;
+
+/// A thread that was not finished at the end of an execution, for messages: who waits on what, held by whom.
+struct stuck_thread {
+  thread_id thread{};
+  std::string name;   ///< stable: the spawn path, e.g. "main.0"
+  std::string waits;  ///< e.g. "pthread_mutex_lock of mutex 1, held by main.1"
+};
+
+struct settings {
+  std::uint64_t max_steps{20'000};  ///< scheduling points in one execution
+  bool memory_points{false};        ///< plain accesses are scheduling points too
+  bool spurious{false};             ///< condition variables may wake spuriously
+  bool interrupts{false};           ///< a waiting thread may leave its queue and come back at its tail
+  unsigned environment_limit{4};    ///< spurious wakeups and interruptions in one execution
+  std::uint64_t heap_bytes{std::uint64_t{64} << 20};
+};
+
+/// One choice of a schedule: a thread (pick) or a number (draw). Recorded only where there was a choice.
+struct choice {
+  std::uint16_t value{};
+  bool is_draw{};
+  friend bool operator==(const choice&, const choice&) = default;
+};
+
+/// What one execution showed. Owned by the engine, valid until the next run.
+struct execution {
+  ending end{ending::finished};
+  std::string message;                ///< empty when finished
+  std::vector<stuck_thread> stuck;    ///< of deadlock and step_limit
+  std::uint64_t steps{};              ///< scheduling points
+  std::uint64_t switches{};
+  std::uint64_t leaked_bytes{};       ///< still allocated at the end
+  std::span<const choice> schedule;   ///< every choice made, in order
+};
+
+using thread_function = void (*)(void*);
+
+/// Runs `body` under the strategy's schedule number `index`. Returns false when the strategy has nothing left.
+/// One engine a process; must be called from one and the same OS thread, never from controlled code.
+bool run(strategy& s, std::uint64_t index, thread_function body, void* argument, const settings& options,
+         execution& result);
+
+/// True in code that the engine schedules.
+[[nodiscard]] bool in_control() noexcept;
+
+// ---- called from controlled code (the body and what it spawns) ----
+
+/// Starts a controlled thread. Not a scheduling point.
+thread_id spawn(thread_function f, void* argument);
+
+/// Blocks until the thread has finished.
+void join(thread_id t);
+
+/// The running thread.
+[[nodiscard]] thread_id self() noexcept;
+
+/// Declares the running thread a client of the objects under test, outside any call (spec/conformance.md).
+void become_client() noexcept;
+
+/// A scheduling point, then the client enters a call. Ask `quiescent` after it, before recording the call.
+void enter_call() noexcept;
+
+/// The client is outside again. Not a scheduling point.
+void leave_call() noexcept;
+
+/// True when some client is blocked inside a call and every thread but the caller is blocked or a client outside
+/// its calls: nothing but time, the environment or a client can move. O(1).
+[[nodiscard]] bool quiescent() noexcept;
+
+/// True when the last deadline the thread slept on since `enter_call` was later than the first: a timeout that
+/// was started again.
+[[nodiscard]] bool overdue() noexcept;
+
+/// Virtual time in nanoseconds since the execution began.
+[[nodiscard]] std::int64_t now() noexcept;
+
+/// Ends the execution here, as `ending::stopped`. Does not return.
+[[noreturn]] void stop_execution() noexcept;
+
+/// The stable name of a thread of the current or last execution (its spawn path).
+[[nodiscard]] std::string thread_name(thread_id t);
+
+}  // namespace selvage::engine

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+namespace selvage::engine {
+
+using thread_id = std::uint16_t;
+
+inline constexpr thread_id no_thread = 0xffff;
+
+/// What a thread is about to do at its scheduling point.
+enum class op_kind : std::uint8_t {
+  start,
+  call,  ///< a client's next call
+  exit,
+  join,
+  yield,
+  sleep,
+  atomic_load,
+  atomic_store,
+  atomic_rmw,
+  fence,
+  plain_read,
+  plain_write,
+  mutex_lock,
+  mutex_trylock,
+  mutex_unlock,
+  cond_wait,
+  cond_signal,
+  cond_broadcast,
+  rwlock_read,
+  rwlock_write,
+  rwlock_unlock,
+  sem_wait,
+  sem_post,
+  barrier_wait,
+  futex_wait,
+  futex_wake,
+  once,
+  timeout,    ///< a blocked thread's deadline fires
+  spurious,   ///< a blocked thread wakes for no reason
+  interrupt,  ///< a blocked thread leaves its queue and comes back at its tail
+  other,
+};
+
+/// A thread's next operation, published before it happens.
+struct pending_op {
+  op_kind kind{op_kind::start};
+  std::uint8_t size{};     ///< bytes accessed; 0 when it is no memory access
+  const void* object{};    ///< the address it acts on; null for none
+};
+
+/// True for operations that cannot change what another thread sees.
+[[nodiscard]] constexpr bool reads_only(op_kind k) noexcept {
+  return k == op_kind::atomic_load || k == op_kind::plain_read;
+}
+
+/// True when the order of the two matters: same object, not both reads.
+[[nodiscard]] constexpr bool conflict(const pending_op& a, const pending_op& b) noexcept {
+  return a.object != nullptr && a.object == b.object && !(reads_only(a.kind) && reads_only(b.kind));
+}
+
+/// One scheduling decision. Valid only during `strategy::pick`.
+struct decision {
+  std::span<const thread_id> enabled;  ///< at least two, ascending; blocked threads with a due timeout are among them
+  std::span<const pending_op> pending;  ///< indexed by thread_id
+  thread_id current{no_thread};         ///< who ran last
+  bool current_enabled{};
+  bool current_yields{};                ///< its pending operation is a yield or a sleep
+  std::uint64_t step{};                 ///< decisions of this execution so far
+};
+
+/// Picks who runs next. One file an algorithm in src/strategy.
+///
+/// Every method runs on the engine's one OS thread; `pick` and `draw` must neither allocate in the steady state nor
+/// throw.
+class strategy {
+ public:
+  virtual ~strategy() = default;
+
+  /// Prepares execution number `index` (from 0). Returns false when there is nothing left to explore.
+  /// Strategies that draw at random depend on (seed, index) alone, so that any execution can be had by itself.
+  virtual bool begin(std::uint64_t index) = 0;
+
+  /// One of `d.enabled`.
+  virtual thread_id pick(const decision& d) = 0;
+
+  /// A number below `bound` (at least 2) for a choice that is no thread: which waiter a notify wakes.
+  virtual std::uint32_t draw(std::uint32_t bound) = 0;
+
+  /// A thread comes into being during the execution; `parent` is no_thread for the first.
+  virtual void spawned(thread_id /*child*/, thread_id /*parent*/) {}
+
+  /// The execution is over.
+  virtual void end() {}
+};
+
+}  // namespace selvage::engine

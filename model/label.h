@@ -72,10 +72,10 @@ enum class object_kind : std::uint8_t { safe_handle, manual_reset_event, auto_re
 /// How an object of a program is made.
 struct object_spec {
   object_kind kind{};
-  bool initially_set{};      ///< events
-  bool owns{true};           ///< safe handles: release on the last reference
-  bool valid{true};          ///< safe handles: an invalid value is never released
-  std::uint8_t original{};   ///< duplicates: index of the event they duplicate (itself not a duplicate)
+  bool initially_set{};     ///< events
+  bool owns{true};          ///< safe handles: release on the last reference
+  bool valid{true};         ///< safe handles: an invalid value is never released
+  std::uint8_t original{};  ///< duplicates: index of the event they duplicate (itself not a duplicate)
 
   friend bool operator==(const object_spec&, const object_spec&) = default;
 };

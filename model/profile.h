@@ -8,10 +8,13 @@ namespace selvage::model {
 
 /// A named nondeterminism that the documents allow and some implementations take (spec/conformance.md).
 enum class liberty : std::uint8_t {
-  missed_pulse,          ///< an interrupted waiter may miss a pulse
-  missed_set_reset,      ///< a waiter may miss a set that a reset follows
-  coalesced_sets,        ///< sets on an auto-reset event may release fewer waiters than sets
+  missed_pulse,      ///< an interrupted waiter may miss a pulse
+  missed_set_reset,  ///< a waiter may miss a set that a reset follows
+  coalesced_sets,    ///< sets on an auto-reset event may release fewer waiters than sets
 };
+
+/// The liberty's name as the spec writes it, e.g. "missed_pulse".
+[[nodiscard]] std::string_view name(liberty l) noexcept;
 
 /// The liberties an implementation is held to.
 struct profile {

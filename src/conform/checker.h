@@ -15,10 +15,10 @@ namespace selvage::conform {
 /// Why a history does not conform.
 struct finding {
   model::verdict verdict{};
-  std::string clause;        ///< e.g. "EVT-07"
-  std::string text;          ///< the clause's sentence
-  std::string detail;        ///< what the model allowed here and what happened instead
-  std::uint8_t thread{};     ///< the thread whose label or missing label it is
+  std::string clause;     ///< e.g. "EVT-07"
+  std::string text;       ///< the clause's sentence
+  std::string detail;     ///< what the model allowed here and what happened instead
+  std::uint8_t thread{};  ///< the thread whose label or missing label it is
 };
 
 /// Holds one history after another against the machines of a program's objects.

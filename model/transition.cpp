@@ -1,0 +1,131 @@
+#include "model/transition.h"
+
+#include <array>
+#include <cstddef>
+
+namespace selvage::model {
+namespace {
+
+using namespace machine_bit;
+using text = std::string_view;
+
+constexpr std::uint8_t events = manual | automatic | multiple;
+constexpr std::uint8_t all = safe_handle | events;
+
+#define SELVAGE_CLAUSES(name, ...) constexpr text name[] = {__VA_ARGS__}
+SELVAGE_CLAUSES(create_handle_, "HND-01");
+SELVAGE_CLAUSES(add_reference_, "HND-02");
+SELVAGE_CLAUSES(refuse_add_, "HND-03");
+SELVAGE_CLAUSES(drop_, "HND-04");
+SELVAGE_CLAUSES(drop_last_, "HND-06", "HND-04", "HND-07");
+SELVAGE_CLAUSES(refuse_release_, "HND-05");
+SELVAGE_CLAUSES(dispose_, "HND-11");
+SELVAGE_CLAUSES(dispose_last_, "HND-11", "HND-06", "HND-07");
+SELVAGE_CLAUSES(dispose_again_, "HND-12", "HND-13");
+SELVAGE_CLAUSES(refuse_dispose_, "HND-14");
+SELVAGE_CLAUSES(invalidate_, "HND-15");
+SELVAGE_CLAUSES(read_closed_, "HND-17");
+SELVAGE_CLAUSES(create_event_, "EVT-01", "HND-01");
+SELVAGE_CLAUSES(take_, "EVT-02", "HND-02");
+SELVAGE_CLAUSES(refuse_closed_, "EVT-03", "HND-03");
+SELVAGE_CLAUSES(give_back_, "EVT-02", "HND-04");
+SELVAGE_CLAUSES(give_back_last_, "EVT-02", "HND-06", "HND-07");
+SELVAGE_CLAUSES(close_, "EVT-05", "HND-11");
+SELVAGE_CLAUSES(close_last_, "HND-11", "HND-06", "HND-07");
+SELVAGE_CLAUSES(close_again_, "EVT-04", "HND-12", "HND-13");
+SELVAGE_CLAUSES(set_manual_, "EVT-07", "EVT-09");
+SELVAGE_CLAUSES(set_handed_over_, "EVT-12", "EVT-14");
+SELVAGE_CLAUSES(set_kept_, "EVT-13");
+SELVAGE_CLAUSES(set_folded_, "EVT-12");
+SELVAGE_CLAUSES(reset_, "EVT-10", "EVT-08");
+SELVAGE_CLAUSES(pulse_, "EVT-11");
+SELVAGE_CLAUSES(find_set_, "EVT-15", "EVT-09", "EVT-14");
+SELVAGE_CLAUSES(poll_unset_, "EVT-18", "EVT-16");
+SELVAGE_CLAUSES(begin_waiting_, "EVT-16", "EVT-17");
+SELVAGE_CLAUSES(time_out_, "EVT-19");
+SELVAGE_CLAUSES(interrupt_, "EVT-21");
+SELVAGE_CLAUSES(any_finds_, "EVT-22", "EVT-23");
+SELVAGE_CLAUSES(all_find_, "EVT-24");
+SELVAGE_CLAUSES(all_wait_, "EVT-25", "EVT-24", "EVT-17");
+SELVAGE_CLAUSES(duplicate_, "EVT-26");
+SELVAGE_CLAUSES(empty_, "EVT-27");
+SELVAGE_CLAUSES(refuse_several_, "EVT-28", "EVT-03");
+SELVAGE_CLAUSES(refuse_signal_, "EVT-29", "EVT-28", "EVT-03");
+SELVAGE_CLAUSES(signal_, "EVT-30", "EVT-29");
+SELVAGE_CLAUSES(release_, "HND-07");
+SELVAGE_CLAUSES(never_, "HND-10", "HND-16");
+SELVAGE_CLAUSES(once_, "HND-08");
+SELVAGE_CLAUSES(last_, "HND-09");
+SELVAGE_CLAUSES(one_event_, "EVT-06");
+SELVAGE_CLAUSES(one_deadline_, "EVT-20");
+SELVAGE_CLAUSES(handle_moves_, "HND-18");
+SELVAGE_CLAUSES(event_moves_, "EVT-31");
+#undef SELVAGE_CLAUSES
+
+using t = transition;
+constexpr std::array<transition_info, static_cast<std::size_t>(t::count_) - 1> table{{
+    {t::create_handle, "create-handle", safe_handle, create_handle_},
+    {t::add_reference, "add-reference", safe_handle, add_reference_},
+    {t::refuse_add_reference, "refuse-add-reference", safe_handle, refuse_add_},
+    {t::drop_reference, "drop-reference", safe_handle, drop_},
+    {t::drop_last_reference, "drop-last-reference", safe_handle, drop_last_},
+    {t::refuse_release, "refuse-release", safe_handle, refuse_release_},
+    {t::dispose, "dispose", safe_handle, dispose_},
+    {t::dispose_last, "dispose-last", safe_handle, dispose_last_},
+    {t::dispose_again, "dispose-again", safe_handle, dispose_again_},
+    {t::refuse_dispose, "refuse-dispose", safe_handle, refuse_dispose_},
+    {t::invalidate, "invalidate", safe_handle, invalidate_},
+    {t::read_closed, "read-closed", safe_handle, read_closed_},
+    {t::create_event, "create-event", events, create_event_},
+    {t::take_reference, "take-reference", events, take_},
+    {t::refuse_closed, "refuse-closed", events, refuse_closed_},
+    {t::give_back, "give-back", events, give_back_},
+    {t::give_back_last, "give-back-last", events, give_back_last_},
+    {t::close, "close", events, close_},
+    {t::close_last, "close-last", events, close_last_},
+    {t::close_again, "close-again", events, close_again_},
+    {t::set_manual, "set-manual", manual | multiple, set_manual_},
+    {t::set_handed_over, "set-handed-over", automatic | multiple, set_handed_over_},
+    {t::set_kept, "set-kept", automatic | multiple, set_kept_},
+    {t::set_folded, "set-folded", automatic | multiple, set_folded_},
+    {t::reset, "reset", events, reset_},
+    {t::pulse, "pulse", events, pulse_},
+    {t::find_set, "find-set", events, find_set_},
+    {t::poll_unset, "poll-unset", events, poll_unset_},
+    {t::begin_waiting, "begin-waiting", events, begin_waiting_},
+    {t::time_out, "time-out", events, time_out_},
+    {t::interrupt, "interrupt", events, interrupt_},
+    {t::come_back, "come-back", events, interrupt_},
+    {t::any_finds_set, "any-finds-set", multiple, any_finds_},
+    {t::all_find_set, "all-find-set", multiple, all_find_},
+    {t::all_begin_waiting, "all-begin-waiting", multiple, all_wait_},
+    {t::reject_duplicate, "reject-duplicate", multiple, duplicate_},
+    {t::reject_empty, "reject-empty", multiple, empty_},
+    {t::refuse_closed_several, "refuse-closed-several", multiple, refuse_several_},
+    {t::refuse_closed_signal, "refuse-closed-signal", multiple, refuse_signal_},
+    {t::signal, "signal", multiple, signal_},
+    {t::release_resource, "release-resource", all, release_},
+    {t::never_release, "never-release", safe_handle, never_},
+    {t::release_once, "release-once", all, once_},
+    {t::release_last, "release-last", all, last_},
+    {t::one_event, "one-event", multiple, one_event_},
+    {t::one_deadline, "one-deadline", events, one_deadline_},
+    {t::handle_never_waits, "handle-never-waits", safe_handle, handle_moves_},
+    {t::event_never_waits, "event-never-waits", events, event_moves_},
+}};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (static_cast<std::size_t>(table[i].id) != i + 1) return false;
+  }
+  return true;
+}
+static_assert(in_order());
+
+}  // namespace
+
+std::span<const transition_info> transitions() noexcept { return table; }
+
+const transition_info& info(transition id) noexcept { return table[static_cast<std::size_t>(id) - 1]; }
+
+}  // namespace selvage::model

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace selvage::model {
+
+/// Every step and guard of the machines, by name. Each carries the clauses that justify it.
+enum class transition : std::uint8_t {
+  none,
+  // handles
+  create_handle,
+  add_reference,
+  refuse_add_reference,
+  drop_reference,
+  drop_last_reference,
+  refuse_release,
+  dispose,
+  dispose_last,
+  dispose_again,
+  refuse_dispose,
+  invalidate,
+  read_closed,
+  // handles of events
+  create_event,
+  take_reference,
+  refuse_closed,
+  give_back,
+  give_back_last,
+  close,
+  close_last,
+  close_again,
+  // events
+  set_manual,
+  set_handed_over,
+  set_kept,
+  set_folded,
+  reset,
+  pulse,
+  // waits
+  find_set,
+  poll_unset,
+  begin_waiting,
+  time_out,
+  interrupt,
+  come_back,
+  // several events
+  any_finds_set,
+  all_find_set,
+  all_begin_waiting,
+  reject_duplicate,
+  reject_empty,
+  refuse_closed_several,
+  refuse_closed_signal,
+  signal,
+  // outputs and guards
+  release_resource,
+  never_release,
+  release_once,
+  release_last,
+  one_event,
+  one_deadline,
+  handle_never_waits,
+  event_never_waits,
+  count_,
+};
+
+/// The machines that `selvage model` knows, as bits.
+namespace machine_bit {
+inline constexpr std::uint8_t safe_handle = 1;
+inline constexpr std::uint8_t manual = 2;
+inline constexpr std::uint8_t automatic = 4;
+inline constexpr std::uint8_t multiple = 8;
+}  // namespace machine_bit
+
+struct transition_info {
+  transition id{};
+  std::string_view name;
+  std::uint8_t machines{};                    ///< which machines have it: `machine_bit`
+  std::span<const std::string_view> clauses;  ///< most telling first
+};
+
+/// Every transition and guard in the order of the enumeration, `none` left out.
+[[nodiscard]] std::span<const transition_info> transitions() noexcept;
+
+/// What is known of one transition. Precondition: t is neither `none` nor `count_`.
+[[nodiscard]] const transition_info& info(transition t) noexcept;
+
+}  // namespace selvage::model

@@ -1,0 +1,140 @@
+#include "src/conform/checker.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "src/conform/component.h"
+#include "src/conform/explain.h"
+#include "src/conform/trail.h"
+
+namespace selvage::conform {
+namespace {
+
+using model::label;
+using model::label_kind;
+
+constexpr std::uint8_t nowhere = 0xff;
+
+class machine_checker final : public checker {
+ public:
+  machine_checker(std::span<const model::object_spec> objects, std::span<const std::uint8_t> numbers,
+                  const model::profile& p) {
+    component_of_.fill(nowhere);
+    std::vector<std::uint8_t> distinct(numbers.begin(), numbers.end());
+    std::ranges::sort(distinct);
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+    for (const std::uint8_t number : distinct) {
+      std::vector<std::uint8_t> members;
+      std::vector<model::object_spec> specs;
+      for (std::size_t i = 0; i < objects.size(); ++i) {
+        if (numbers[i] != number) continue;
+        component_of_[i] = static_cast<std::uint8_t>(components_.size());
+        members.push_back(static_cast<std::uint8_t>(i));
+        specs.push_back(objects[i]);
+      }
+      for (model::object_spec& s : specs) {
+        if (s.kind != model::object_kind::duplicate) continue;
+        const auto original = std::ranges::find(members, s.original);
+        if (original == members.end()) throw std::invalid_argument("a duplicate is checked apart from its original");
+        s.original = static_cast<std::uint8_t>(original - members.begin());
+      }
+      components_.push_back(std::make_unique<component>(specs, std::move(members), p));
+    }
+    if (components_.empty()) {
+      components_.push_back(std::make_unique<component>(objects, std::vector<std::uint8_t>{}, p));
+    }
+    history_.reserve(256);
+  }
+
+  void restart() noexcept override {
+    for (const auto& c : components_) c->restart();
+    history_.clear();
+    failed_ = nowhere;
+  }
+
+  bool step(const label& l) override {
+    if (failed_ != nowhere) return false;
+    history_.push_back(l);
+    std::uint8_t which = 0;
+    switch (l.kind) {
+      case label_kind::quiescent:
+        for (std::size_t i = 0; i < components_.size(); ++i) {
+          if (!components_[i]->step(l)) return fail(static_cast<std::uint8_t>(i));
+        }
+        return true;
+      case label_kind::call:
+        which = l.object_count == 0 ? std::uint8_t{0} : component_of_[l.objects[0]];
+        component_of_thread_[l.thread] = which;
+        break;
+      case label_kind::ret:
+        which = component_of_thread_[l.thread];
+        break;
+      case label_kind::released:
+        which = component_of_[l.objects[0]];
+        break;
+    }
+    if (which == nowhere) return fail(0);
+    return components_[which]->step(l) || fail(which);
+  }
+
+  [[nodiscard]] finding explain() const override {
+    if (failed_ == nowhere) return {model::verdict::holds, "", "", "every label so far is explained", 0};
+    const component& c = *components_[failed_];
+    return conform::explain(trail(c.machine(), local_history(failed_)), c.members());
+  }
+
+  [[nodiscard]] std::vector<std::string> states() const override {
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < components_.size(); ++i) {
+      if (failed_ != nowhere && failed_ != i) continue;
+      for (const state_id id : components_[i]->current()) {
+        lines.push_back(components_[i]->machine().describe(components_[i]->at(id), components_[i]->members()));
+      }
+    }
+    return lines;
+  }
+
+ private:
+  bool fail(std::uint8_t which) noexcept {
+    failed_ = which;
+    return false;
+  }
+
+  /// The labels that concern one component, in its own numbering. The refused label is always the last.
+  [[nodiscard]] std::vector<label> local_history(std::uint8_t which) const {
+    std::array<std::uint8_t, 256> of_thread{};
+    std::vector<label> mine;
+    for (std::size_t i = 0; i < history_.size(); ++i) {
+      const label& l = history_[i];
+      std::uint8_t where = which;
+      if (l.kind == label_kind::call) {
+        where = l.object_count == 0 ? std::uint8_t{0} : component_of_[l.objects[0]];
+        of_thread[l.thread] = where;
+      } else if (l.kind == label_kind::ret) {
+        where = of_thread[l.thread];
+      } else if (l.kind == label_kind::released) {
+        where = component_of_[l.objects[0]];
+      }
+      if (where == which || i + 1 == history_.size()) mine.push_back(components_[which]->localise(l));
+    }
+    return mine;
+  }
+
+  std::vector<std::unique_ptr<component>> components_;
+  std::array<std::uint8_t, 256> component_of_{};
+  std::array<std::uint8_t, 256> component_of_thread_{};
+  std::vector<label> history_;
+  std::uint8_t failed_{nowhere};
+};
+
+}  // namespace
+
+std::unique_ptr<checker> make_checker(std::span<const model::object_spec> objects,
+                                      std::span<const std::uint8_t> component, const model::profile& profile) {
+  if (objects.size() != component.size()) throw std::invalid_argument("each object needs the number of its component");
+  if (objects.size() > 255) throw std::invalid_argument("a program has at most 255 objects");
+  return std::make_unique<machine_checker>(objects, component, profile);
+}
+
+}  // namespace selvage::conform

@@ -13,13 +13,15 @@ namespace selvage::engine {
 /// How an execution ended.
 enum class ending : std::uint8_t {
   finished,            ///< every thread ran to its end
-  deadlock,            ///< some thread is blocked and nothing can move
+  deadlock,            ///< the body is blocked and nothing can move
+  leaked_thread,       ///< the body has returned and some other thread is blocked for ever
   step_limit,          ///< the step limit was reached: a livelock, or the limit is too low
   crash,               ///< a fatal signal
   aborted,             ///< std::abort
   assertion,           ///< a failed assert
   uncaught_exception,
   misuse,              ///< e.g. unlock by a thread that does not own the mutex
+  double_free,         ///< or a free of what was never allocated
   exited,              ///< the code under test called exit()
   unsupported,         ///< it called a function the engine does not model; `message` names it
   stopped,             ///< the body asked for it (`stop_execution`)
@@ -67,6 +69,10 @@ using thread_function = void (*)(void*);
 /// One engine a process; must be called from one and the same OS thread, never from controlled code.
 bool run(strategy& s, std::uint64_t index, thread_function body, void* argument, const settings& options,
          execution& result);
+
+/// Shared libraries have been loaded: their globals and thread-local variables, as they are now, are what every
+/// execution from here on begins with. Not from controlled code.
+void images_loaded();
 
 /// True in code that the engine schedules.
 [[nodiscard]] bool in_control() noexcept;

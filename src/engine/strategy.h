@@ -2,12 +2,16 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 
 namespace selvage::engine {
 
 using thread_id = std::uint16_t;
 
 inline constexpr thread_id no_thread = 0xffff;
+
+/// The number of the execution that measures threads for strategies that want a profile.
+inline constexpr std::uint64_t profile_index = ~std::uint64_t{0};
 
 /// What a thread is about to do at its scheduling point.
 enum class op_kind : std::uint8_t {
@@ -43,6 +47,9 @@ enum class op_kind : std::uint8_t {
   interrupt,  ///< a blocked thread leaves its queue and comes back at its tail
   other,
 };
+
+/// The operation's name in messages, e.g. "lock".
+[[nodiscard]] const char* name(op_kind k) noexcept;
 
 /// A thread's next operation, published before it happens.
 struct pending_op {
@@ -82,6 +89,14 @@ class strategy {
   /// Prepares execution number `index` (from 0). Returns false when there is nothing left to explore.
   /// Strategies that draw at random depend on (seed, index) alone, so that any execution can be had by itself.
   virtual bool begin(std::uint64_t index) = 0;
+
+  /// True for algorithms that need to know how long threads are: then execution `profile_index` is run once before
+  /// any other, in every process that takes part in a campaign, and its violations count like any other's.
+  [[nodiscard]] virtual bool wants_profile() const { return false; }
+
+  /// What has been achieved, in words, e.g. "every schedule with at most 2 preemptions"; empty when there is nothing
+  /// to say.
+  [[nodiscard]] virtual std::string achieved() const { return {}; }
 
   /// One of `d.enabled`.
   virtual thread_id pick(const decision& d) = 0;

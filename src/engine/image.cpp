@@ -1,0 +1,125 @@
+#include "src/engine/image.h"
+
+#include <link.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+#include "src/engine/context.h"
+#include "src/engine/thread.h"
+
+extern "C" void* __tls_get_addr(void*);
+
+namespace selvage::engine {
+namespace {
+
+struct region {
+  char* begin;
+  std::vector<char> bytes;
+};
+
+struct tls_image {
+  std::size_t module;
+  const void* initial;
+  std::size_t initial_bytes;
+  std::size_t total_bytes;
+};
+
+struct tls_block {
+  char* begin;
+  const tls_image* image;
+};
+
+std::vector<region> globals;
+std::vector<tls_image> tls_images;
+unsigned generation = 0;
+
+struct resolved_thread {
+  unsigned generation;
+  std::vector<tls_block> blocks;
+};
+std::array<resolved_thread, max_threads> resolved;  // by thread id
+
+bool belongs_to(std::string_view path, std::initializer_list<std::string_view> names) {
+  const std::string_view file = path.substr(path.find_last_of('/') + 1);
+  return std::any_of(names.begin(), names.end(), [&](std::string_view n) { return file.starts_with(n); });
+}
+
+void add_globals(const dl_phdr_info& info) {
+  std::uintptr_t relro_end = 0;
+  for (int i = 0; i < info.dlpi_phnum; ++i)
+    if (info.dlpi_phdr[i].p_type == PT_GNU_RELRO)
+      relro_end = (info.dlpi_addr + info.dlpi_phdr[i].p_vaddr + info.dlpi_phdr[i].p_memsz) & ~std::uintptr_t{4095};
+  for (int i = 0; i < info.dlpi_phnum; ++i) {
+    const ElfW(Phdr)& h = info.dlpi_phdr[i];
+    if (h.p_type != PT_LOAD || (h.p_flags & PF_W) == 0) continue;
+    const std::uintptr_t first = std::max(info.dlpi_addr + h.p_vaddr, relro_end);
+    const std::uintptr_t last = info.dlpi_addr + h.p_vaddr + h.p_memsz;
+    if (first >= last) continue;
+    auto* begin = reinterpret_cast<char*>(first);
+    globals.push_back({begin, std::vector<char>(begin, begin + (last - first))});
+  }
+}
+
+void add_thread_locals(const dl_phdr_info& info) {
+  for (int i = 0; i < info.dlpi_phnum; ++i) {
+    const ElfW(Phdr)& h = info.dlpi_phdr[i];
+    if (h.p_type == PT_TLS && h.p_memsz != 0)
+      tls_images.push_back({info.dlpi_tls_modid, reinterpret_cast<const void*>(info.dlpi_addr + h.p_vaddr), h.p_filesz, h.p_memsz});
+  }
+}
+
+int visit(dl_phdr_info* info, std::size_t, void* data) {
+  bool& first = *static_cast<bool*>(data);
+  const bool executable = first;
+  first = false;
+  const std::string_view path = info->dlpi_name;
+  // libc's thread-local variables include its allocator's caches and locale: they are the parked thread's own.
+  if (belongs_to(path, {"libc.so", "ld-linux", "linux-vdso", "libselvage"})) return 0;
+  add_thread_locals(*info);
+  if (!executable && !belongs_to(path, {"libstdc++.so", "libm.so", "libgcc_s.so", "libtsan", "libdl.so", "libpthread.so"}))
+    add_globals(*info);
+  return 0;
+}
+
+}  // namespace
+
+void snapshot_globals() {
+  globals.clear();
+  tls_images.clear();
+  ++generation;
+  bool first = true;
+  dl_iterate_phdr(visit, &first);
+}
+
+void restore_globals() noexcept {
+  for (const region& r : globals) std::memcpy(r.begin, r.bytes.data(), r.bytes.size());
+}
+
+void restore_thread_locals(thread& t) {
+  resolved_thread& r = resolved[t.id];
+  if (r.generation != generation) {
+    r.generation = generation;
+    r.blocks.clear();
+    const std::uintptr_t mine = thread_pointer();
+    for (const tls_image& image : tls_images) {
+      // __tls_get_addr makes the block of the thread whose thread pointer is in force.
+      struct {
+        std::size_t module, offset;
+      } index{image.module, 0};
+      set_thread_pointer(t.tp);
+      void* block = __tls_get_addr(&index);
+      set_thread_pointer(mine);
+      r.blocks.push_back({static_cast<char*>(block), &image});
+    }
+  }
+  for (const tls_block& b : r.blocks) {
+    std::memcpy(b.begin, b.image->initial, b.image->initial_bytes);
+    std::memset(b.begin + b.image->initial_bytes, 0, b.image->total_bytes - b.image->initial_bytes);
+  }
+}
+
+}  // namespace selvage::engine

@@ -1,0 +1,226 @@
+// An execution from its beginning to its end: threads are born and finish, what is stuck is described, everything
+// is forgotten.
+
+#include <algorithm>
+#include <cstring>
+
+#include "src/engine/fatal.h"
+#include "src/engine/heap.h"
+#include "src/engine/image.h"
+#include "src/engine/keys.h"
+#include "src/engine/parked_thread.h"
+#include "src/engine/runtime.h"
+#include "src/engine/system_images.h"
+
+namespace selvage::engine {
+
+/// Where every fiber begins. An exception that leaves `start` finds no frame below this one and so terminates with
+/// its stack intact.
+void thread_entry() {
+  rt.leave();
+  thread& t = *rt.current;
+  if (t.body != nullptr)
+    t.body(t.argument);
+  else
+    t.result = t.start(t.argument);
+  rt.finish_current();
+}
+
+thread& runtime::slot(thread_id id) {
+  if (threads_[id] == nullptr) {
+    auto t = std::make_unique<thread>();
+    t->id = id;
+    park_new_thread(*t);
+    threads_[id] = std::move(t);
+  }
+  return *threads_[id];
+}
+
+thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argument) noexcept {
+  if (thread_count_ == max_threads)
+    stop(ending::unsupported, "more than " + std::to_string(max_threads) + " threads in one execution");
+  const thread_id id = thread_count_++;
+  thread& t = slot(id);
+  t.sp = prepare_stack(t.stack_top, thread_entry);
+  t.state = thread_state::blocked;
+  t.event = op_kind::start;
+  t.enabled = t.sleeping = t.client = t.outside = t.counted_busy = t.counted_asleep = t.detached = t.joined = false;
+  t.reason = wake_reason::none;
+  t.queue = nullptr;
+  t.next = t.previous = nullptr;
+  t.waits_on = t.relock = nullptr;
+  t.deadline = t.first_deadline = t.last_deadline = no_deadline;
+  t.joiners = {};
+  t.start = start;
+  t.body = body;
+  t.argument = argument;
+  t.result = nullptr;
+  t.parent = current != nullptr ? current->id : no_thread;
+  t.number = current != nullptr ? current->children++ : std::uint16_t{0};
+  t.children = 0;
+  t.last_ran = 0;
+  t.at_exit.clear();
+  t.keys.clear();
+  restore_thread_locals(t);
+  pending_[id] = {op_kind::start, 0, nullptr};
+  ++live_;
+  make_ready(t);
+  strategy_->spawned(id, t.parent);
+  return t;
+}
+
+void runtime::join(thread& t, std::int64_t deadline) noexcept {
+  point(op_kind::join, &t);
+  if (t.state != thread_state::finished) block(op_kind::join, &t, &t.joiners, nullptr, deadline);
+}
+
+void runtime::finish_current() noexcept {
+  thread& t = *current;
+  // In control: destructors of thread_local objects are code under test.
+  while (!t.at_exit.empty()) {
+    const exit_action action = t.at_exit.back();
+    t.at_exit.pop_back();
+    action.function(action.argument);
+  }
+  run_key_destructors();
+  enter();
+  t.state = thread_state::finished;
+  --live_;
+  --movable_;
+  set_enabled(t, false);
+  recount(t);
+  while (!t.joiners.empty()) wake(*t.joiners.head, wake_reason::granted);
+  reschedule();
+  __builtin_unreachable();
+}
+
+void runtime::to_root() noexcept {
+  void* abandoned = nullptr;
+  switch_(&abandoned, root_sp_, root_tp_);
+  __builtin_unreachable();
+}
+
+void runtime::stop(ending e, std::string message) noexcept {
+  enter();
+  end_ = e;
+  message_ = std::move(message);
+  to_root();
+}
+
+void runtime::nothing_enabled() noexcept {
+  if (live_ == 0) to_root();
+  describe_stuck();
+  if (threads_[0]->state == thread_state::finished)
+    stop(ending::leaked_thread, std::to_string(live_) + " thread(s) never finish");
+  stop(ending::deadlock, "nothing can move");
+}
+
+thread* runtime::by_handle(pthread_t handle) noexcept {
+  for (thread_id id = 0; id < thread_count_; ++id)
+    if (threads_[id]->handle == handle) return threads_[id].get();
+  return nullptr;
+}
+
+// ---- descriptions ----
+
+std::string runtime::thread_name(thread_id id) const {
+  const thread& t = *threads_[id];
+  if (t.parent == no_thread) return "main";
+  return thread_name(t.parent) + "." + std::to_string(t.number);
+}
+
+std::string runtime::describe(const kernel_object& o) const {
+  std::string text = std::string(name(o.kind)) + " " + std::to_string(o.number);
+  if (o.owner != no_thread) text += ", held by " + thread_name(o.owner);
+  return text;
+}
+
+void runtime::describe_stuck() {
+  stuck_.clear();
+  for (thread_id id = 0; id < thread_count_; ++id) {
+    const thread& t = *threads_[id];
+    if (t.state == thread_state::finished) continue;
+    std::string waits;
+    if (t.state == thread_state::ready)
+      waits = std::string("runs, at ") + name(pending_[id].kind);
+    else if (t.waits_on != nullptr)
+      waits = std::string(name(t.wait_kind)) + " on " + describe(*t.waits_on);
+    else
+      waits = name(t.wait_kind);
+    if (t.state == thread_state::blocked && t.wait_kind == op_kind::join)
+      for (thread_id other = 0; other < thread_count_; ++other)
+        if (pending_[id].object == threads_[other].get()) waits = "join of " + thread_name(other);
+    stuck_.push_back({id, thread_name(id), std::move(waits)});
+  }
+}
+
+// ---- the execution ----
+
+void runtime::begin(const settings& options) {
+  if (switch_ == nullptr) {
+    switch_ = context_switch();
+    arena.reserve(options.heap_bytes);
+    find_system_images();
+    snapshot_globals();
+    choices_.reserve(1U << 16);
+    timed_.reserve(max_threads);
+  }
+  catch_fatal();
+  options_ = &options;
+  memory_points_ = options.memory_points;
+  enabled_.clear();
+  timed_.clear();
+  choices_.clear();
+  stuck_.clear();
+  message_.clear();
+  thread_count_ = live_ = 0;
+  movable_ = 0;
+  busy_ = asleep_in_call_ = 0;
+  steps_ = decisions_ = switches_ = 0;
+  step_limit_ = options.max_steps;
+  now_ = 0;
+  clock_reads_ = 0;
+  environment_left_ = options.spurious || options.interrupts ? options.environment_limit : 0;
+  fair_ = false;
+  end_ = ending::finished;
+  current = nullptr;
+}
+
+void runtime::finish(execution& result) {
+  result.end = end_;
+  result.steps = steps_;
+  result.switches = switches_;
+  result.leaked_bytes = arena.live_bytes();
+  result.schedule = choices_;
+  if (end_ == ending::finished) {
+    result.message.clear();
+    result.stuck.clear();
+  } else {
+    result.message = message_;
+    result.stuck = stuck_;
+  }
+  release_fatal();
+  forget_keys();
+  objects.forget_all();
+  arena.reset();
+  restore_globals();
+}
+
+bool runtime::run(strategy& s, std::uint64_t index, thread_function body, void* argument, const settings& options,
+                  execution& result) {
+  if (!s.begin(index)) return false;
+  strategy_ = &s;
+  begin(options);
+  root_tp_ = thread_pointer();
+  thread& t = spawn(nullptr, body, argument);
+  current = &t;
+  running_ = true;
+  switch_(&root_sp_, t.sp, t.tp);
+  running_ = false;
+  active_tp = 0;
+  s.end();
+  finish(result);
+  return true;
+}
+
+}  // namespace selvage::engine

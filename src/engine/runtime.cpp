@@ -1,0 +1,307 @@
+#include "src/engine/runtime.h"
+
+#include <algorithm>
+
+#include "src/engine/fatal.h"
+#include "src/engine/heap.h"
+#include "src/engine/image.h"
+#include "src/engine/keys.h"
+#include "src/engine/parked_thread.h"
+
+namespace selvage::engine {
+
+runtime rt;
+
+// ---- enabledness ----
+
+void runtime::set_enabled(thread& t, bool on) noexcept {
+  if (t.enabled == on) return;
+  t.enabled = on;
+  if (on)
+    enabled_.insert(t.id);
+  else
+    enabled_.erase(t.id);
+}
+
+void runtime::recount(thread& t) noexcept {
+  const bool moves = t.state == thread_state::ready || (t.state == thread_state::blocked && t.sleeping);
+  const bool busy = moves && !t.outside;
+  const bool asleep = t.client && !t.outside && t.state == thread_state::blocked && !t.sleeping;
+  if (busy != t.counted_busy) {
+    t.counted_busy = busy;
+    busy_ += busy ? 1 : -1;
+  }
+  if (asleep != t.counted_asleep) {
+    t.counted_asleep = asleep;
+    asleep_in_call_ += asleep ? 1 : -1;
+  }
+}
+
+void runtime::set_event(thread& t, op_kind event) noexcept {
+  if (t.event == event) return;
+  if (t.event == op_kind::timeout) --movable_;
+  if (event == op_kind::timeout) ++movable_;
+  t.event = event;
+  pending_[t.id].kind = event == op_kind::start ? t.wait_kind : event;
+  set_enabled(t, event != op_kind::start);
+}
+
+op_kind runtime::event_of(const thread& t) const noexcept {
+  if (environment_left_ == 0) return op_kind::start;
+  const op_kind k = t.wait_kind;
+  if (options_->interrupts && (k == op_kind::futex_wait || k == op_kind::sem_wait)) return op_kind::interrupt;
+  if (options_->spurious && (k == op_kind::futex_wait || k == op_kind::cond_wait)) return op_kind::spurious;
+  return op_kind::start;
+}
+
+void runtime::make_ready(thread& t) noexcept {
+  set_event(t, op_kind::start);
+  t.state = thread_state::ready;
+  ++movable_;
+  set_enabled(t, true);
+  recount(t);
+}
+
+void runtime::make_blocked(thread& t) noexcept {
+  t.state = thread_state::blocked;
+  t.wait_kind = pending_[t.id].kind;
+  --movable_;
+  set_enabled(t, false);
+  set_event(t, event_of(t));
+  recount(t);
+}
+
+void runtime::disable(thread& t, kernel_object* on) noexcept {
+  if (t.state != thread_state::ready) return;
+  t.waits_on = on;
+  make_blocked(t);
+  if (t.deadline != no_deadline) add_timed(t);
+}
+
+void runtime::enable(thread& t) noexcept {
+  if (t.state != thread_state::blocked) return;
+  if (t.deadline != no_deadline) remove_timed(t);
+  t.waits_on = nullptr;
+  make_ready(t);
+}
+
+// ---- time ----
+
+void runtime::add_timed(thread& t) noexcept {
+  if (t.first_deadline == no_deadline) t.first_deadline = t.deadline;
+  t.last_deadline = t.deadline;
+  timed_.push_back(&t);
+  refresh_due();
+}
+
+void runtime::remove_timed(thread& t) noexcept {
+  const auto at = std::find(timed_.begin(), timed_.end(), &t);
+  if (at == timed_.end()) return;
+  timed_.erase(at);
+  refresh_due();
+}
+
+void runtime::refresh_due() noexcept {
+  std::int64_t earliest = no_deadline;
+  for (const thread* t : timed_)
+    if (earliest == no_deadline || t->deadline < earliest) earliest = t->deadline;
+  for (thread* t : timed_) set_event(*t, t->deadline == earliest ? op_kind::timeout : event_of(*t));
+}
+
+std::int64_t runtime::read_clock() noexcept {
+  count_step();
+  // A loop that only watches the clock must see it pass: the tick grows while nothing else happens.
+  constexpr std::uint32_t patience = 64;
+  const std::uint32_t over = ++clock_reads_ > patience ? std::min(clock_reads_ - patience, 30U) : 0;
+  now_ += std::int64_t{1} << over;
+  return now_;
+}
+
+// ---- choosing ----
+
+thread_id runtime::fair_choice() noexcept {
+  thread_id best = enabled_.front();
+  std::uint64_t oldest = ~std::uint64_t{0};
+  for (const thread_id id : enabled_.ids()) {
+    const thread& t = *threads_[id];
+    const bool environment = t.state == thread_state::blocked && t.event != op_kind::timeout;
+    if (!environment && t.last_ran < oldest) {
+      oldest = t.last_ran;
+      best = id;
+    }
+  }
+  return best;
+}
+
+thread_id runtime::choose() noexcept {
+  thread& me = *current;
+  const op_kind k = pending_[me.id].kind;
+  const bool yields = me.state == thread_state::ready && k == op_kind::yield;
+  const bool leave_out = yields && movable_ > 1;
+  if (leave_out) set_enabled(me, false);
+  thread_id next = enabled_.front();
+  if (enabled_.size() > 1) {
+    if (fair_) {
+      next = fair_choice();
+    } else {
+      next = strategy_->pick({.enabled = enabled_.ids(),
+                              .pending = {pending_.data(), thread_count_},
+                              .current = me.id,
+                              .current_enabled = me.enabled && me.state == thread_state::ready,
+                              .current_yields = yields,
+                              .step = decisions_});
+    }
+    ++decisions_;
+    choices_.push_back({next, false});
+  }
+  if (leave_out) set_enabled(me, true);
+  return next;
+}
+
+std::uint32_t runtime::draw(std::uint32_t n) noexcept {
+  if (n < 2) return 0;
+  const std::uint32_t d = fair_ ? 0 : strategy_->draw(n);
+  choices_.push_back({static_cast<std::uint16_t>(d), true});
+  return d;
+}
+
+void runtime::fire(thread& t) noexcept {
+  count_step();
+  clock_reads_ = 0;
+  t.last_ran = steps_;
+  const op_kind event = t.event;
+  if (event == op_kind::timeout) {
+    now_ = std::max(now_, t.deadline);
+    wake(t, wake_reason::timed_out);
+    return;
+  }
+  --environment_left_;
+  wake(t, event == op_kind::interrupt ? wake_reason::interrupted : wake_reason::granted);
+  if (environment_left_ == 0) spend_environment();
+}
+
+void runtime::spend_environment() noexcept {
+  for (thread_id id = 0; id < thread_count_; ++id) {
+    thread& t = *threads_[id];
+    if (t.state == thread_state::blocked && t.event != op_kind::timeout) set_event(t, op_kind::start);
+  }
+}
+
+void runtime::switch_to(thread& t) noexcept {
+  thread& me = *current;
+  current = &t;
+  ++switches_;
+  clock_reads_ = 0;
+  switch_(&me.sp, t.sp, t.tp);
+}
+
+void runtime::reschedule() noexcept {
+  for (;;) {
+    if (movable_ == 0) nothing_enabled();
+    thread& next = *threads_[enabled_.size() == 1 ? enabled_.front() : choose()];
+    if (next.state == thread_state::blocked) {
+      fire(next);
+      continue;
+    }
+    next.last_ran = steps_;
+    if (&next != current) switch_to(next);
+    return;
+  }
+}
+
+void runtime::step_limit_reached() noexcept {
+  // The schedule may have starved a thread that a spinning one waits for: go on fairly before calling it a livelock.
+  if (!fair_) {
+    fair_ = true;
+    step_limit_ = steps_ + std::max<std::uint64_t>(options_->max_steps, 1000);
+    return;
+  }
+  describe_stuck();
+  stop(ending::step_limit, "still running after " + std::to_string(steps_) + " scheduling points, the last " +
+                               std::to_string(options_->max_steps) + " of them scheduled fairly");
+}
+
+// ---- blocking ----
+
+wake_reason runtime::block(op_kind k, const void* object, wait_queue* queue, kernel_object* on,
+                           std::int64_t deadline) noexcept {
+  thread& t = *current;
+  pending_[t.id] = {k, 0, object};
+  t.reason = wake_reason::none;
+  t.waits_on = on;
+  if (queue != nullptr) queue->push(t);
+  t.sleeping = k == op_kind::sleep;
+  t.deadline = deadline;
+  make_blocked(t);
+  if (deadline != no_deadline) add_timed(t);
+  reschedule();
+  t.deadline = no_deadline;
+  return t.reason;
+}
+
+void runtime::wake(thread& t, wake_reason why) noexcept {
+  if (t.queue != nullptr) t.queue->remove(t);
+  if (t.deadline != no_deadline) remove_timed(t);
+  t.deadline = no_deadline;
+  t.reason = why;
+  t.sleeping = false;
+  t.waits_on = nullptr;
+  kernel_object* mutex = t.relock;
+  if (mutex == nullptr) {
+    make_ready(t);
+    return;
+  }
+  t.relock = nullptr;
+  set_event(t, op_kind::start);
+  t.wait_kind = op_kind::mutex_lock;
+  pending_[t.id] = {op_kind::mutex_lock, 0, mutex->address};
+  mutex->waiting.push(t);
+  if (mutex->owner == no_thread)
+    make_ready(t);
+  else
+    t.waits_on = mutex;
+}
+
+wake_reason runtime::lock_point(op_kind k, kernel_object& o, wait_queue& queue, bool free,
+                                std::int64_t deadline) noexcept {
+  thread& t = *current;
+  count_step();
+  if (!free) {
+    block(k, o.address, &queue, &o, deadline);
+  } else {
+    pending_[t.id] = {k, 0, o.address};
+    if (enabled_.size() == 1) return wake_reason::granted;
+    t.reason = wake_reason::none;
+    t.deadline = deadline;
+    queue.push(t);
+    reschedule();
+    t.deadline = no_deadline;
+  }
+  if (t.queue == nullptr) return t.reason;  // woken by time or by an interruption
+  queue.remove(t);
+  return wake_reason::granted;
+}
+
+// ---- clients ----
+
+void runtime::become_client() noexcept {
+  thread& t = *current;
+  t.client = t.outside = true;
+  recount(t);
+}
+
+void runtime::enter_call() noexcept {
+  thread& t = *current;
+  point(op_kind::call, nullptr);
+  t.outside = false;
+  t.first_deadline = t.last_deadline = no_deadline;
+  recount(t);
+}
+
+void runtime::leave_call() noexcept {
+  thread& t = *current;
+  t.outside = true;
+  recount(t);
+}
+
+}  // namespace selvage::engine

@@ -1,0 +1,151 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "src/engine/context.h"
+#include "src/engine/enabled_set.h"
+#include "src/engine/engine.h"
+#include "src/engine/object_table.h"
+#include "src/engine/thread.h"
+
+namespace selvage::engine {
+
+/// The one scheduler of the process: who is enabled, who runs, what time it is.
+///
+/// While controlled code runs, `active_tp` is its thread pointer; it is zero inside the engine and when nothing is
+/// controlled. So one comparison tells an intercepted call whether to be modelled: it is false for other OS threads,
+/// outside executions, and for what the engine itself calls.
+class runtime {
+ public:
+  std::uintptr_t active_tp{};
+  thread* current{};
+
+  [[nodiscard]] bool in_control() const noexcept { return active_tp == thread_pointer(); }
+  void enter() noexcept { active_tp = 0; }
+  void leave() noexcept { active_tp = current->tp; }
+
+  // ---- scheduling (engine side: between enter and leave) ----
+
+  /// The current thread is about to do `k` on `object`; others may go first.
+  void point(op_kind k, const void* object, std::uint8_t size = 0) noexcept {
+    pending_[current->id] = {k, size, object};
+    count_step();
+    if (enabled_.size() != 1) reschedule();
+  }
+
+  /// Blocks the current thread in `queue` (may be null) until `wake` or its deadline.
+  wake_reason block(op_kind k, const void* object, wait_queue* queue, kernel_object* on,
+                    std::int64_t deadline = no_deadline) noexcept;
+
+  /// A blocked thread can go on; takes it out of its queue.
+  void wake(thread& t, wake_reason why) noexcept;
+
+  /// The current thread is about to take `o`, which `free` says it could. Returns granted when it may (nothing can
+  /// come between), or why not. While it stands at this point it is enabled exactly when `o` is free.
+  wake_reason lock_point(op_kind k, kernel_object& o, wait_queue& queue, bool free,
+                         std::int64_t deadline = no_deadline) noexcept;
+
+  /// A thread at a lock's point loses or regains the lock's availability.
+  void disable(thread& t, kernel_object* on) noexcept;
+  void enable(thread& t) noexcept;
+
+  /// One of n; 0 when there is no choice.
+  std::uint32_t draw(std::uint32_t n) noexcept;
+
+  thread& spawn(void* (*start)(void*), thread_function body, void* argument) noexcept;
+  void join(thread& t, std::int64_t deadline) noexcept;
+  [[noreturn]] void finish_current() noexcept;
+
+  [[noreturn]] void stop(ending e, std::string message) noexcept;
+  /// From a fatal signal's handler: as `stop`, on whatever stack this is.
+  [[noreturn]] void stop_from_signal() noexcept;
+
+  void count_step() noexcept {
+    if (++steps_ >= step_limit_) step_limit_reached();
+  }
+
+  // ---- clients and quiescence ----
+  void become_client() noexcept;
+  void enter_call() noexcept;
+  void leave_call() noexcept;
+  [[nodiscard]] bool quiescent() const noexcept { return busy_ == 1 && asleep_in_call_ != 0; }
+
+  // ---- time ----
+  [[nodiscard]] std::int64_t now() const noexcept { return now_; }
+  std::int64_t read_clock() noexcept;
+
+  // ---- lookup ----
+  [[nodiscard]] thread* by_handle(pthread_t handle) noexcept;
+  [[nodiscard]] thread& at(thread_id t) noexcept { return *threads_[t]; }
+  [[nodiscard]] std::string thread_name(thread_id t) const;
+  [[nodiscard]] std::string describe(const kernel_object& o) const;
+  [[nodiscard]] bool running() const noexcept { return running_; }
+  [[nodiscard]] const settings& options() const noexcept { return *options_; }
+  [[nodiscard]] bool memory_points() const noexcept { return memory_points_; }
+
+  object_table objects;
+
+  bool run(strategy& s, std::uint64_t index, thread_function body, void* argument, const settings& options,
+           execution& result);
+
+ private:
+  void reschedule() noexcept;
+  thread_id choose() noexcept;
+  thread_id fair_choice() noexcept;
+  void fire(thread& t) noexcept;
+  void spend_environment() noexcept;
+  void switch_to(thread& t) noexcept;
+  [[noreturn]] void to_root() noexcept;
+  void set_enabled(thread& t, bool on) noexcept;
+  void recount(thread& t) noexcept;
+  void make_ready(thread& t) noexcept;
+  void make_blocked(thread& t) noexcept;
+  [[nodiscard]] op_kind event_of(const thread& t) const noexcept;
+  void set_event(thread& t, op_kind event) noexcept;
+  void step_limit_reached() noexcept;
+  void add_timed(thread& t) noexcept;
+  void remove_timed(thread& t) noexcept;
+  void refresh_due() noexcept;
+  void nothing_enabled() noexcept;
+  void describe_stuck();
+  thread& slot(thread_id id);
+  void begin(const settings& options);
+  void finish(execution& result);
+
+  enabled_set enabled_;
+  std::array<pending_op, max_threads> pending_{};
+  std::array<std::unique_ptr<thread>, max_threads> threads_{};
+  thread_id thread_count_{};     ///< of this execution
+  thread_id slots_{};            ///< threads ever made
+  thread_id live_{};             ///< not finished
+  unsigned movable_{};           ///< enabled by themselves or by time, not by the environment alone
+  int busy_{};
+  int asleep_in_call_{};
+  std::vector<thread*> timed_;   ///< blocked with a deadline
+  std::vector<choice> choices_;
+  strategy* strategy_{};
+  const settings* options_{};
+  switch_function switch_{};
+  void* root_sp_{};
+  std::uintptr_t root_tp_{};
+  std::uint64_t steps_{};
+  std::uint64_t step_limit_{};
+  std::uint64_t decisions_{};
+  std::uint64_t switches_{};
+  std::int64_t now_{};
+  std::uint32_t clock_reads_{};
+  unsigned environment_left_{};
+  bool fair_{};
+  bool running_{};
+  bool memory_points_{};
+  ending end_{};
+  std::string message_;
+  std::vector<stuck_thread> stuck_;
+};
+
+extern runtime rt;
+
+}  // namespace selvage::engine

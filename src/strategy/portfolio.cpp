@@ -1,0 +1,28 @@
+#include "src/strategy/portfolio.h"
+
+namespace selvage::strategy {
+
+// In the profile execution urw schedules and pct measures the same decisions.
+bool portfolio::begin(std::uint64_t index) {
+  profiling_ = index == engine::profile_index;
+  if (profiling_) {
+    current_ = &urw_;
+    pct_.begin(index);
+    return urw_.begin(index);
+  }
+  current_ = members_[index % members_.size()];
+  return current_->begin(index / members_.size());
+}
+
+engine::thread_id portfolio::pick(const engine::decision& d) {
+  const engine::thread_id t = current_->pick(d);
+  if (profiling_) pct_.measured(t);
+  return t;
+}
+
+void portfolio::spawned(engine::thread_id child, engine::thread_id parent) {
+  current_->spawned(child, parent);
+  if (profiling_) pct_.spawned(child, parent);
+}
+
+}  // namespace selvage::strategy

@@ -1,0 +1,133 @@
+#include "src/check/campaign.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+
+#include "src/check/replay_strategy.h"
+
+namespace selvage::check {
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+double seconds_since(clock::time_point begin) { return std::chrono::duration<double>(clock::now() - begin).count(); }
+
+/// Runs the last schedule of `h` once more; empty when it did the same again.
+std::string difference_when_repeated(harness& h, std::uint64_t index) {
+  const auto first = h.labels();
+  const std::vector<model::label> labels(first.begin(), first.end());
+  const auto verdict = h.verdict();
+  const auto ending = h.execution().end;
+  const auto choices = schedule_of(h.execution().schedule);
+  replay_strategy again(choices, mismatch::report);
+  h.run(again, index);
+  if (again.diverged_at()) return "the same schedule could not be run again: " + again.divergence();
+  if (schedule_of(h.execution().schedule) != choices) return "the same schedule led to other choices";
+  if (!std::ranges::equal(labels, h.labels())) return "the same schedule gave another history";
+  if (h.verdict() != verdict || h.execution().end != ending) return "the same schedule ended differently";
+  return {};
+}
+
+class run {
+ public:
+  run(const subject& s, const program& p, const campaign_options& options, progress_counters* progress)
+      : options_(options),
+        progress_(progress),
+        harness_(s, p, options.held_to == nullptr ? model::profiles().front() : *options.held_to, options.how.engine),
+        strategy_(make_strategy(options.how)) {}
+
+  campaign_result explore() {
+    const auto begin = clock::now();
+    const auto limit = options_.executions == 0 ? std::numeric_limits<std::uint64_t>::max() : options_.executions;
+    for (auto i = options_.slot; i < limit; i += options_.slots) {
+      if (progress_ != nullptr) progress_->execution.store(i, std::memory_order_relaxed);
+      if ((result_.executions & 0xff) == 0 && !go_on(begin)) break;
+      if (!harness_.run(*strategy_, i)) {
+        result_.exhausted = true;
+        break;
+      }
+      count();
+      if (options_.check_determinism && harness_.unsupported().empty()) repeat(i);
+      if (harness_.verdict() != model::verdict::holds) note(violation_of(harness_, i));
+      if (!harness_.unsupported().empty()) {
+        result_.inconclusive = harness_.unsupported();
+        break;
+      }
+      if (enough()) break;
+    }
+    result_.distinct = harness_.distinct_histories();
+    result_.distinct_is_bound = harness_.distinct_is_bound();
+    result_.seconds = seconds_since(begin);
+    report_progress();
+    return std::move(result_);
+  }
+
+ private:
+  void report_progress() {
+    if (progress_ == nullptr) return;
+    progress_->executions.store(progress_base_ + result_.executions, std::memory_order_relaxed);
+    progress_->violations.store(progress_violations_ + result_.violations.size(), std::memory_order_relaxed);
+  }
+
+  bool go_on(clock::time_point begin) {
+    report_progress();
+    return options_.seconds <= 0 || seconds_since(begin) < options_.seconds;
+  }
+
+  [[nodiscard]] bool enough() const {
+    if (!options_.looking_for) return options_.stop_at_first && !result_.violations.empty();
+    return std::ranges::any_of(result_.violations, [&](const auto& v) { return v.verdict == *options_.looking_for; });
+  }
+
+  void count() {
+    ++result_.executions;
+    result_.steps += harness_.execution().steps;
+    result_.labels += harness_.labels().size();
+    if (harness_.blocked()) ++result_.blocked;
+  }
+
+  void repeat(std::uint64_t index) {
+    const auto shown = harness_.verdict() == model::verdict::holds ? violation{} : violation_of(harness_, index);
+    const auto choices = schedule_of(harness_.execution().schedule);
+    const auto difference = difference_when_repeated(harness_, index);
+    if (difference.empty()) return;
+    if (shown.verdict != model::verdict::holds) note(shown);
+    note({model::verdict::nondeterminism, {}, {}, difference, index, choices});
+  }
+
+  void note(violation v) {
+    const auto same = [&v](const violation& o) { return o.verdict == v.verdict && o.clause == v.clause; };
+    if (std::ranges::none_of(result_.violations, same)) result_.violations.push_back(std::move(v));
+  }
+
+  const campaign_options& options_;
+  progress_counters* progress_;
+  harness harness_;
+  std::unique_ptr<engine::strategy> strategy_;
+  campaign_result result_;
+  std::uint64_t progress_base_{progress_ == nullptr ? 0 : progress_->executions.load()};
+  std::uint64_t progress_violations_{progress_ == nullptr ? 0 : progress_->violations.load()};
+};
+
+}  // namespace
+
+bool operator==(const exploration& a, const exploration& b) {
+  return a.strategy == b.strategy && a.seed == b.seed && a.preemption_bound == b.preemption_bound &&
+         a.engine.max_steps == b.engine.max_steps && a.engine.memory_points == b.engine.memory_points &&
+         a.engine.spurious == b.engine.spurious && a.engine.interrupts == b.engine.interrupts &&
+         a.engine.environment_limit == b.engine.environment_limit && a.engine.heap_bytes == b.engine.heap_bytes;
+}
+
+violation violation_of(const harness& h, std::uint64_t execution) {
+  auto f = h.finding();
+  return {f.verdict,           std::move(f.clause), std::move(f.text),
+          std::move(f.detail), execution,           schedule_of(h.execution().schedule)};
+}
+
+campaign_result run_campaign(const subject& s, const program& p, const campaign_options& options,
+                             progress_counters* progress) {
+  return run(s, p, options, progress).explore();
+}
+
+}  // namespace selvage::check

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/profile.h"
+#include "model/verdict.h"
+#include "src/check/harness.h"
+#include "src/check/program.h"
+#include "src/check/schedule.h"
+#include "src/check/subject_library.h"
+#include "src/engine/engine.h"
+
+namespace selvage::check {
+
+/// How a campaign explores.
+struct exploration {
+  std::string strategy{"portfolio"};
+  std::uint64_t seed{1};
+  unsigned preemption_bound{3};  ///< of the strategy `dfs`
+  engine::settings engine;
+
+  friend bool operator==(const exploration& a, const exploration& b);
+};
+
+struct campaign_options {
+  exploration how;
+  const model::profile* held_to{};   ///< null: strict
+  std::uint64_t executions{10'000};  ///< 0: no limit
+  double seconds{};                  ///< 0: no limit
+  bool stop_at_first{true};
+  std::optional<model::verdict> looking_for;  ///< stop at the first of these instead
+  bool check_determinism{};                   ///< run each schedule twice and compare
+  std::uint64_t slot{};                       ///< this campaign has the executions `slot`, `slot + slots`, ...
+  std::uint64_t slots{1};
+};
+
+/// The first execution that showed one (verdict, clause).
+struct violation {
+  model::verdict verdict{};
+  std::string clause;  ///< empty when the verdict is no clause's
+  std::string text;    ///< the clause's sentence
+  std::string detail;
+  std::uint64_t execution{};  ///< from 0
+  schedule how;
+};
+
+struct campaign_result {
+  std::uint64_t executions{};
+  std::uint64_t steps{};
+  std::uint64_t labels{};
+  std::uint64_t blocked{};   ///< executions that ended blocked, with the model's consent
+  std::uint64_t distinct{};  ///< histories
+  bool distinct_is_bound{};  ///< there may be more
+  bool exhausted{};          ///< the strategy had nothing left
+  double seconds{};
+  std::string inconclusive;           ///< why the campaign says nothing; empty when it does
+  std::vector<violation> violations;  ///< in the order of their executions
+};
+
+/// What another process may read while a campaign runs.
+struct progress_counters {
+  std::atomic<std::uint64_t> executions{};
+  std::atomic<std::uint64_t> violations{};
+  std::atomic<std::uint64_t> program{};    ///< which of several programs, from 0
+  std::atomic<std::uint64_t> execution{};  ///< about the one running
+};
+
+/// Makes the strategy of an exploration. Throws std::invalid_argument, one sentence, for an unknown name.
+[[nodiscard]] std::unique_ptr<engine::strategy> make_strategy(const exploration& how);
+
+/// Explores one program. Throws subject_error when the subject lacks what it needs, std::invalid_argument for an
+/// unknown strategy.
+[[nodiscard]] campaign_result run_campaign(const subject& s, const program& p, const campaign_options& options,
+                                           progress_counters* progress = nullptr);
+
+/// The last execution of `h` as a violation.
+[[nodiscard]] violation violation_of(const harness& h, std::uint64_t execution);
+
+}  // namespace selvage::check

@@ -1,0 +1,111 @@
+#include "src/check/smaller_programs.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace selvage::check {
+namespace {
+
+using model::object_kind;
+using model::operation;
+
+/// Drops empty threads and the objects nothing uses.
+program tidy(program p) {
+  std::erase_if(p.threads, [](const auto& t) { return t.empty(); });
+  std::vector<bool> used(p.objects.size());
+  for (const auto& t : p.threads) {
+    for (const auto& o : t) {
+      for (std::size_t i = 0; i < o.object_count; ++i) used[o.objects[i]] = true;
+    }
+  }
+  for (std::size_t i = 0; i < p.objects.size(); ++i) {
+    if (used[i] && p.objects[i].spec.kind == object_kind::duplicate) used[p.objects[i].spec.original] = true;
+  }
+  std::vector<std::uint8_t> now(p.objects.size());
+  program result;
+  for (std::size_t i = 0; i < p.objects.size(); ++i) {
+    now[i] = static_cast<std::uint8_t>(result.objects.size());
+    if (used[i]) result.objects.push_back(p.objects[i]);
+  }
+  for (auto& o : result.objects) {
+    if (o.spec.kind == object_kind::duplicate) o.spec.original = now[o.spec.original];
+  }
+  result.threads = std::move(p.threads);
+  for (auto& t : result.threads) {
+    for (auto& o : t) {
+      for (std::size_t i = 0; i < o.object_count; ++i) o.objects[i] = now[o.objects[i]];
+    }
+  }
+  return result;
+}
+
+/// `p` with its duplicate number `d` replaced by the original.
+program without_duplicate(program p, std::size_t d) {
+  for (auto& t : p.threads) {
+    for (auto& o : t) {
+      for (std::size_t i = 0; i < o.object_count; ++i) {
+        if (o.objects[i] == d) o.objects[i] = p.objects[d].spec.original;
+      }
+    }
+  }
+  return p;
+}
+
+void simpler_operations(const program& p, std::vector<program>& out) {
+  for (std::size_t t = 0; t < p.threads.size(); ++t) {
+    for (std::size_t k = 0; k < p.threads[t].size(); ++k) {
+      const auto& o = p.threads[t][k];
+      const bool several = o.op == operation::wait_any || o.op == operation::wait_all;
+      for (std::size_t i = 0; several && o.object_count > 1 && i < o.object_count; ++i) {
+        auto q = p;
+        auto& shorter = q.threads[t][k];
+        std::rotate(shorter.objects.begin() + static_cast<std::ptrdiff_t>(i),
+                    shorter.objects.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                    shorter.objects.begin() + o.object_count);
+        shorter.objects[--shorter.object_count] = 0;
+        out.push_back(tidy(std::move(q)));
+      }
+      if (several && o.object_count == 1) {
+        auto q = p;
+        q.threads[t][k].op = operation::wait;
+        out.push_back(std::move(q));
+      }
+      if (o.timeout_ms > 0) {
+        auto q = p;
+        q.threads[t][k].timeout_ms = model::infinite;
+        out.push_back(std::move(q));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<program> smaller_programs(const program& p) {
+  std::vector<program> out;
+  for (std::size_t t = 0; p.threads.size() > 1 && t < p.threads.size(); ++t) {
+    auto q = p;
+    q.threads.erase(q.threads.begin() + static_cast<std::ptrdiff_t>(t));
+    out.push_back(tidy(std::move(q)));
+  }
+  for (std::size_t t = 0; t < p.threads.size(); ++t) {
+    for (std::size_t k = 0; p.operation_count() > 1 && k < p.threads[t].size(); ++k) {
+      auto q = p;
+      q.threads[t].erase(q.threads[t].begin() + static_cast<std::ptrdiff_t>(k));
+      out.push_back(tidy(std::move(q)));
+    }
+  }
+  for (std::size_t i = 0; i < p.objects.size(); ++i) {
+    const auto& spec = p.objects[i].spec;
+    if (spec.kind == object_kind::duplicate) out.push_back(tidy(without_duplicate(p, i)));
+    if (spec.initially_set) {
+      auto q = p;
+      q.objects[i].spec.initially_set = false;
+      out.push_back(std::move(q));
+    }
+  }
+  simpler_operations(p, out);
+  return out;
+}
+
+}  // namespace selvage::check

@@ -1,0 +1,131 @@
+#include "src/check/suite.h"
+
+#include <algorithm>
+#include <cstring>
+#include <sstream>
+#include <tuple>
+
+#include "src/check/generator.h"
+#include "src/check/result_text.h"
+#include "src/check/scenarios.h"
+
+namespace selvage::check {
+namespace {
+
+/// Runs the items from `first` on, as worker number `job`; `done` gets each result.
+template <typename Done>
+void run_items(const subject& s, std::span<const suite_item> items, const suite_options& options, std::size_t first,
+               std::size_t job, progress_counters* progress, const Done& done) {
+  const auto jobs = std::max(1U, options.jobs);
+  auto each = options.each;
+  each.slots = options.shards * jobs;
+  each.slot = options.shard + options.shards * job;
+  for (auto i = first; i < items.size(); ++i) {
+    if (progress != nullptr) progress->program.store(i, std::memory_order_relaxed);
+    each.executions = items[i].executions;
+    each.seconds = items[i].seconds;
+    done(run_campaign(s, items[i].what, each, progress));
+  }
+}
+
+void merge(campaign_result& into, campaign_result&& from) {
+  into.executions += from.executions;
+  into.steps += from.steps;
+  into.labels += from.labels;
+  into.blocked += from.blocked;
+  into.distinct_is_bound =
+      into.distinct_is_bound || from.distinct_is_bound || (into.distinct != 0 && from.distinct != 0);
+  into.distinct = std::max(into.distinct, from.distinct);
+  into.exhausted = into.exhausted || from.exhausted;
+  into.seconds = std::max(into.seconds, from.seconds);
+  if (into.inconclusive.empty()) into.inconclusive = std::move(from.inconclusive);
+  for (auto& v : from.violations) {
+    const auto same = std::ranges::find_if(
+        into.violations, [&](const auto& o) { return o.verdict == v.verdict && o.clause == v.clause; });
+    if (same == into.violations.end()) {
+      into.violations.push_back(std::move(v));
+    } else if (v.execution < same->execution) {
+      *same = std::move(v);
+    }
+  }
+}
+
+void finish(campaign_result& r, bool only_first) {
+  std::ranges::sort(r.violations, [](const violation& a, const violation& b) {
+    return std::tie(a.execution, a.verdict, a.clause) < std::tie(b.execution, b.verdict, b.clause);
+  });
+  if (only_first && r.violations.size() > 1) r.violations.resize(1);
+}
+
+campaign_result died(const worker_result& w, const progress_counters& at) {
+  campaign_result r;
+  violation v;
+  v.verdict = model::verdict::crash;
+  v.detail = std::string("the worker process died: ") +
+             (w.signal != 0 ? strsignal(w.signal) : "it ended with status " + std::to_string(w.status));
+  v.execution = at.execution.load();
+  r.violations.push_back(std::move(v));
+  return r;
+}
+
+}  // namespace
+
+std::vector<suite_item> scenario_items(const capabilities& can, std::uint64_t executions) {
+  std::vector<suite_item> items;
+  for (const auto& s : scenarios()) {
+    auto p = s.make();
+    if (can.missing(p).empty()) items.push_back({std::string(s.name), std::move(p), executions, 0});
+  }
+  return items;
+}
+
+std::vector<suite_item> generated_items(const capabilities& can, std::uint64_t seed, std::uint64_t first,
+                                        std::uint64_t count, std::uint64_t executions) {
+  std::vector<suite_item> items;
+  for (auto i = first; i < first + count; ++i) {
+    items.push_back(
+        {"generated-" + std::to_string(seed) + '-' + std::to_string(i), generate_program(seed, i, can), executions, 0});
+  }
+  return items;
+}
+
+std::vector<campaign_result> run_suite(const subject& s, std::span<const suite_item> items,
+                                       const suite_options& options,
+                                       const std::function<void(const shared_progress&)>& tick) {
+  std::vector<campaign_result> results(items.size());
+  const auto jobs = options.jobs;
+  if (jobs == 0) {
+    std::size_t i = 0;
+    run_items(s, items, options, 0, 0, nullptr, [&](campaign_result&& r) { results[i++] = std::move(r); });
+  } else {
+    shared_progress progress(jobs);
+    std::vector<std::size_t> next(jobs);
+    bool again = true;
+    while (again) {
+      again = false;
+      const auto work = [&](std::size_t job, const std::function<void(std::string_view)>& write) {
+        if (next[job] == items.size()) return;
+        run_items(s, items, options, next[job], job, &progress.of(job),
+                  [&](campaign_result&& r) { write(to_line(r)); });
+      };
+      const auto outcomes = run_workers(jobs, work, [&] {
+        if (tick) tick(progress);
+      });
+      for (std::size_t job = 0; job < jobs; ++job) {
+        const auto& w = outcomes[job];
+        if (!w.error.empty()) throw std::runtime_error(w.error);
+        std::istringstream lines(w.output);
+        for (std::string line; std::getline(lines, line) && !lines.eof();)
+          merge(results[next[job]++], parse_line(line));
+        if (w.whole()) continue;
+        if (next[job] == items.size()) throw std::runtime_error("a worker died after its work");
+        merge(results[next[job]++], died(w, progress.of(job)));
+        again = true;
+      }
+    }
+  }
+  for (auto& r : results) finish(r, options.each.stop_at_first);
+  return results;
+}
+
+}  // namespace selvage::check

@@ -1,0 +1,126 @@
+#include "src/report/check_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace selvage::report {
+
+const char* name(conclusion c) noexcept {
+  switch (c) {
+    case conclusion::holds:
+      return "holds";
+    case conclusion::violated:
+      return "violated";
+    case conclusion::inconclusive:
+      return "inconclusive";
+  }
+  return "?";
+}
+
+int exit_status(conclusion c) noexcept {
+  switch (c) {
+    case conclusion::holds:
+      return 0;
+    case conclusion::violated:
+      return 1;
+    case conclusion::inconclusive:
+      return 3;
+  }
+  return 3;
+}
+
+conclusion check_report::concluded() const noexcept {
+  if (violations() != 0) return conclusion::violated;
+  const bool open = std::ranges::any_of(items, [](const auto& i) { return !i.result.inconclusive.empty(); });
+  return open || executions() == 0 ? conclusion::inconclusive : conclusion::holds;
+}
+
+std::uint64_t check_report::executions() const noexcept {
+  std::uint64_t n = 0;
+  for (const auto& i : items) n += i.result.executions;
+  return n;
+}
+
+std::uint64_t check_report::steps() const noexcept {
+  std::uint64_t n = 0;
+  for (const auto& i : items) n += i.result.steps;
+  return n;
+}
+
+std::size_t check_report::violations() const noexcept {
+  std::size_t n = 0;
+  for (const auto& i : items) n += i.result.violations.size();
+  return n;
+}
+
+namespace {
+
+bool generated(const checked_item& i) { return i.name.starts_with("generated-"); }
+
+std::string mark_of(const check::campaign_result& r, const style& look) {
+  if (!r.violations.empty()) return look.bad("✗");
+  return r.inconclusive.empty() ? look.good("✓") : look.strong("?");
+}
+
+std::string outcome_of(const check::campaign_result& r) {
+  if (!r.violations.empty()) {
+    const auto& v = r.violations.front();
+    return std::string(model::name(v.verdict)) + (v.clause.empty() ? "" : " " + v.clause);
+  }
+  if (!r.inconclusive.empty()) return "inconclusive: " + r.inconclusive;
+  std::string text =
+      grouped(r.distinct) + (r.distinct_is_bound ? " or more" : "") + (r.distinct == 1 ? " history" : " histories");
+  if (r.blocked != 0)
+    text += fmt::format(", {:.0f} % blocked as the model says",
+                        100.0 * static_cast<double>(r.blocked) / static_cast<double>(r.executions));
+  if (r.exhausted) text += ", nothing left to explore";
+  return text;
+}
+
+std::string line_of(const checked_item& i, std::size_t width, const style& look) {
+  return fmt::format("{} {} {:>12}  {}\n", mark_of(i.result, look), padded(i.name, width), grouped(i.result.executions),
+                     outcome_of(i.result));
+}
+
+std::string summary(const check_report& r, const style& look) {
+  const auto c = r.concluded();
+  const auto rate = r.seconds > 0 ? static_cast<double>(r.executions()) / r.seconds : 0;
+  const auto word = c == conclusion::holds ? look.good(name(c)) : look.bad(name(c));
+  return fmt::format(
+      "{}: {} held to {}; {} programs, {} executions, {} steps in {:.1f} s ({} executions/s); seed {}, {}\n", word,
+      r.subject, r.profile, r.items.size(), grouped(r.executions()), grouped(r.steps()), r.seconds,
+      grouped(static_cast<std::uint64_t>(rate)), r.how.seed, r.how.strategy);
+}
+
+}  // namespace
+
+std::string to_text(const check_report& r, const style& look, bool quiet) {
+  std::string out;
+  std::size_t width = 8;
+  for (const auto& i : r.items) {
+    if (!generated(i) || !i.result.violations.empty()) width = std::max(width, i.name.size());
+    for (const auto& found : i.found) out += describe(found, look) + '\n';
+  }
+  if (quiet) return out;
+  check::campaign_result rest;
+  std::size_t programs = 0;
+  for (const auto& i : r.items) {
+    if (generated(i) && i.result.violations.empty() && i.result.inconclusive.empty()) {
+      ++programs;
+      rest.executions += i.result.executions;
+      rest.distinct += i.result.distinct;
+      rest.distinct_is_bound = rest.distinct_is_bound || i.result.distinct_is_bound;
+      rest.blocked += i.result.blocked;
+    } else {
+      out += line_of(i, width, look);
+    }
+  }
+  if (programs != 0) {
+    out += line_of({fmt::format("{} generated programs", programs), {}, rest, {}}, width, look);
+  }
+  for (const auto& n : r.not_applicable) out += fmt::format("- {} {:>12}  not applicable\n", padded(n, width), "");
+  return out + summary(r, look);
+}
+
+}  // namespace selvage::report

@@ -1,0 +1,138 @@
+#include "src/report/investigation.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstring>
+#include <stdexcept>
+
+#include "src/check/replay_strategy.h"
+#include "src/check/workers.h"
+#include "src/report/history_table.h"
+#include "src/report/version.h"
+
+namespace selvage::report {
+namespace {
+
+using check::counterexample;
+
+counterexample counterexample_of(const check::minimised& m, const finding_source& source) {
+  counterexample c;
+  c.tool = std::string("selvage ") + version;
+  c.subject = source.subject;
+  c.profile = source.profile;
+  c.origin = source.origin;
+  c.what = m.what;
+  c.how = m.how;
+  c.execution = m.shown.execution;
+  c.choices = m.shown.how;
+  c.verdict = m.shown.verdict;
+  c.clause = m.shown.clause;
+  c.text = m.shown.text;
+  c.detail = m.shown.detail;
+  return c;
+}
+
+/// The bytes of an investigation for the pipe: the counterexample's text, then what it does not hold.
+std::string packed(const investigation& i) {
+  std::string out = std::to_string(i.preemptions) + ' ' + std::to_string(i.refused) + ' ' +
+                    std::to_string(i.labels.size()) + ' ' + std::to_string(i.states.size()) + '\n';
+  out.append(reinterpret_cast<const char*>(i.labels.data()), i.labels.size() * sizeof(model::label));
+  for (const auto& s : i.states) out += s + '\n';
+  return out + to_text(i.shown);
+}
+
+investigation unpacked(std::string_view text) {
+  investigation i;
+  const std::string head(text.substr(0, text.find('\n')));
+  std::size_t labels = 0;
+  std::size_t states = 0;
+  unsigned long long preemptions = 0;
+  if (std::sscanf(head.c_str(), "%llu %zu %zu %zu", &preemptions, &i.refused, &labels, &states) != 4) {
+    throw std::runtime_error("a worker sent what is no counterexample");
+  }
+  i.preemptions = preemptions;
+  text.remove_prefix(head.size() + 1);
+  i.labels.resize(labels);
+  std::memcpy(i.labels.data(), text.data(), labels * sizeof(model::label));
+  text.remove_prefix(labels * sizeof(model::label));
+  for (; states > 0; --states) {
+    const auto end = text.find('\n');
+    i.states.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  i.shown = check::parse_counterexample(text);
+  i.shown.history = history_table(i.shown.what, i.labels, i.refused, {});
+  return i;
+}
+
+}  // namespace
+
+investigation investigate(const check::subject& s, const check::program& p, const check::violation& v,
+                          const check::campaign_options& options, const finding_source& source,
+                          const check::minimiser_limits& limits) {
+  const auto m = check::minimise(s, p, v, options, limits);
+  investigation i;
+  i.shown = counterexample_of(m, source);
+  i.preemptions = m.preemptions;
+  const auto& profile = options.held_to == nullptr ? model::profiles().front() : *options.held_to;
+  check::harness h(s, m.what, profile, options.how.engine);
+  check::replay_strategy replay(m.shown.how, check::mismatch::report);
+  h.run(replay, m.shown.execution);
+  i.labels.assign(h.labels().begin(), h.labels().end());
+  i.refused = h.conforming();
+  i.states = h.model_states();
+  i.shown.history = history_table(m.what, i.labels, i.refused, {});
+  return i;
+}
+
+investigation investigate_apart(const check::subject& s, const check::program& p, const check::violation& v,
+                                const check::campaign_options& options, const finding_source& source) {
+  const auto work = [&](std::size_t, const check::worker_output& write) {
+    write(packed(investigate(s, p, v, options, source)));
+  };
+  const auto result = check::run_workers(1, work, {}).front();
+  if (result.whole()) return unpacked(result.output);
+  investigation i;
+  i.shown = counterexample_of({p, v, options.how, 0, 0}, source);
+  return i;
+}
+
+std::string file_name(const counterexample& c) {
+  auto subject = c.subject.substr(c.subject.rfind('/') + 1);
+  std::string text = subject + '-' + c.origin + '-' + std::string(model::name(c.verdict));
+  if (!c.clause.empty()) text += '-' + c.clause;
+  for (auto& ch : text) {
+    if (std::isalnum(static_cast<unsigned char>(ch)) == 0 && ch != '-' && ch != '_' && ch != '.') ch = '_';
+  }
+  return text + ".txt";
+}
+
+std::string describe(const investigation& i, const style& look) {
+  const auto& c = i.shown;
+  std::string out = look.bad(model::name(c.verdict));
+  if (!c.clause.empty()) out += "  " + look.strong(c.clause) + ": " + c.text;
+  out += '\n';
+  if (!c.detail.empty()) out += "  " + c.detail + '\n';
+  out += "  subject   " + c.subject + ", held to the profile " + c.profile + '\n';
+  out += "  found in  " + c.origin + ", execution " + std::to_string(c.execution + 1) + " of seed " +
+         std::to_string(c.how.seed) + " (" + c.how.strategy + ")\n";
+  out += "  program   " + to_short_text(c.what) + '\n';
+  for (const auto& o : c.what.objects) {
+    if (o.spec != model::object_spec{.kind = o.spec.kind}) {
+      out += "            with " + check::object_text(c.what, o) + '\n';
+    }
+  }
+  out += "  schedule  " + std::to_string(c.choices.steps.size()) +
+         (c.choices.steps.size() == 1 ? " choice, " : " choices, ") + std::to_string(i.preemptions) +
+         (i.preemptions == 1 ? " preemption\n" : " preemptions\n");
+  if (!i.labels.empty()) out += '\n' + history_table(c.what, i.labels, i.refused, look);
+  if (!i.states.empty()) {
+    out += "\n  the model was in " + std::string(i.states.size() == 1 ? "this state" : "one of these states") + ":\n";
+    for (std::size_t k = 0; k < i.states.size() && k < 8; ++k) out += "    " + i.states[k] + '\n';
+    if (i.states.size() > 8) out += "    ... and " + std::to_string(i.states.size() - 8) + " more\n";
+  }
+  if (!i.file.empty()) out += "\n  replay: selvage replay " + i.file + '\n';
+  return out;
+}
+
+}  // namespace selvage::report

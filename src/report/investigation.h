@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "src/check/campaign.h"
+#include "src/check/counterexample.h"
+#include "src/check/minimise.h"
+#include "src/report/style.h"
+
+namespace selvage::report {
+
+/// A violation made small, with all that is to be said about it.
+struct investigation {
+  check::counterexample shown;  ///< its `history` is the table without colour
+  std::vector<model::label> labels;
+  std::size_t refused{};            ///< index into `labels`, or their number
+  std::vector<std::string> states;  ///< the model's, where the history was refused
+  std::uint64_t preemptions{};
+  std::string file;  ///< where it was written; empty when it was not
+};
+
+/// Which campaign found a violation.
+struct finding_source {
+  std::string subject;  ///< as `load_subject` takes it
+  std::string profile;
+  std::string origin;  ///< the scenario, or which generated program
+};
+
+/// Makes a violation small and runs it once more for its history. Runs the engine in this process.
+[[nodiscard]] investigation investigate(const check::subject& s, const check::program& p, const check::violation& v,
+                                        const check::campaign_options& options, const finding_source& source,
+                                        const check::minimiser_limits& limits = {});
+
+/// The same in a child process, so that a subject that kills its process harms nothing: then the violation is given
+/// back as it is. The engine must not have run in this process.
+[[nodiscard]] investigation investigate_apart(const check::subject& s, const check::program& p,
+                                              const check::violation& v, const check::campaign_options& options,
+                                              const finding_source& source);
+
+/// "SUBJECT-ORIGIN-VERDICT[-CLAUSE].txt" with every other character replaced.
+[[nodiscard]] std::string file_name(const check::counterexample& c);
+
+/// Verdict, clause, program, schedule, history table, file and the command that replays it.
+[[nodiscard]] std::string describe(const investigation& i, const style& look);
+
+}  // namespace selvage::report

@@ -95,6 +95,20 @@ void enter_call() noexcept {
 
 void leave_call() noexcept { rt.leave_call(); }
 
+void begin_callback() noexcept {
+  rt.enter();
+  rt.begin_callback();
+  rt.leave();
+}
+
+void end_callback() noexcept { rt.end_callback(); }
+
+void settle() noexcept {
+  rt.enter();
+  rt.settle();
+  rt.leave();
+}
+
 bool quiescent() noexcept { return rt.quiescent(); }
 
 bool overdue() noexcept {

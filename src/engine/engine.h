@@ -97,6 +97,14 @@ void enter_call() noexcept;
 /// The client is outside again. Not a scheduling point.
 void leave_call() noexcept;
 
+/// The running thread, one of the implementation's own, begins to run a client's callback: a scheduling point, then
+/// it is a client outside any call until `end_callback`.
+void begin_callback() noexcept;
+void end_callback() noexcept;
+
+/// Blocks until no other thread can move by itself or by time: what was handed to background threads is done.
+void settle() noexcept;
+
 /// True when some client is blocked inside a call and every thread but the caller is blocked or a client outside
 /// its calls: nothing but time, the environment or a client can move. O(1).
 [[nodiscard]] bool quiescent() noexcept;

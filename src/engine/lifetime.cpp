@@ -184,6 +184,7 @@ void runtime::begin(const settings& options) {
   fair_ = false;
   end_ = ending::finished;
   current = nullptr;
+  settling_ = nullptr;
 }
 
 void runtime::finish(execution& result) {

@@ -1,6 +1,7 @@
 #include "src/engine/runtime.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "src/engine/fatal.h"
 #include "src/engine/heap.h"
@@ -197,7 +198,10 @@ void runtime::switch_to(thread& t) noexcept {
 
 void runtime::reschedule() noexcept {
   for (;;) {
-    if (movable_ == 0) nothing_enabled();
+    if (movable_ == 0) {
+      if (settling_ == nullptr) nothing_enabled();
+      wake(*std::exchange(settling_, nullptr), wake_reason::granted);
+    }
     thread& next = *threads_[enabled_.size() == 1 ? enabled_.front() : choose()];
     if (next.state == thread_state::blocked) {
       fire(next);
@@ -302,6 +306,22 @@ void runtime::leave_call() noexcept {
   thread& t = *current;
   t.outside = true;
   recount(t);
+}
+
+void runtime::begin_callback() noexcept {
+  point(op_kind::call, nullptr);
+  become_client();
+}
+
+void runtime::end_callback() noexcept {
+  thread& t = *current;
+  t.client = t.outside = false;
+  recount(t);
+}
+
+void runtime::settle() noexcept {
+  settling_ = current;
+  block(op_kind::join, nullptr, nullptr, nullptr);
 }
 
 }  // namespace selvage::engine

@@ -71,6 +71,9 @@ class runtime {
   void become_client() noexcept;
   void enter_call() noexcept;
   void leave_call() noexcept;
+  void begin_callback() noexcept;
+  void end_callback() noexcept;
+  void settle() noexcept;
   [[nodiscard]] bool quiescent() const noexcept { return busy_ == 1 && asleep_in_call_ != 0; }
 
   // ---- time ----
@@ -129,6 +132,7 @@ class runtime {
   strategy* strategy_{};
   const settings* options_{};
   switch_function switch_{};
+  thread* settling_{};           ///< waits until nothing else can move
   void* root_sp_{};
   std::uintptr_t root_tp_{};
   std::uint64_t steps_{};

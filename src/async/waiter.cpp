@@ -1,0 +1,47 @@
+#include "src/async/waiter.h"
+
+namespace selvage::async::detail {
+
+void wait_queue::push_back(wait_link& link) noexcept {
+  link.next = nullptr;
+  link.previous = tail_;
+  (tail_ == nullptr ? head_ : tail_->next) = &link;
+  tail_ = &link;
+}
+
+void wait_queue::remove(wait_link& link) noexcept {
+  (link.previous == nullptr ? head_ : link.previous->next) = link.next;
+  (link.next == nullptr ? tail_ : link.next->previous) = link.previous;
+}
+
+waiter::waiter(need n, std::span<wait_link> links) noexcept : need_(n), links_(links) {
+  for (std::uint32_t i = 0; wait_link& link : links_) {
+    link.owner = this;
+    link.index = i++;
+  }
+}
+
+bool waiter::sleep(deadline until) noexcept {
+  while (!released()) {
+    if (!futex_wait(state_, waiting, until)) return released();
+  }
+  return true;
+}
+
+futex_word* waiter::release(std::uint32_t index) noexcept {
+  futex_word* const sleeper = &state_;
+  state_.store(index + 1, std::memory_order_release);
+  return sleeper;
+}
+
+void wake_list::add(futex_word* sleeper) noexcept {
+  if (count_ == capacity) wake();
+  sleepers_[count_++] = sleeper;
+}
+
+void wake_list::wake() noexcept {
+  for (std::size_t i = 0; i < count_; ++i) futex_wake(sleepers_[i]);
+  count_ = 0;
+}
+
+}  // namespace selvage::async::detail

@@ -1,0 +1,20 @@
+#include "tests/subjects/adapter.h"
+#include "tests/subjects/reference/events.h"
+#include "tests/subjects/reference/handles.h"
+
+namespace {
+
+const selvage_subject reference = {
+    .abi = SELVAGE_SUBJECT_ABI,
+    .size = sizeof(selvage_subject),
+    .name = SELVAGE_SUBJECT_NAME,
+    .version = "0.1.0",
+    .description = "the reference implementation",
+    .profile = "strict",
+    .events = &selvage::subjects::reference_events,
+    .handles = &selvage::subjects::reference_handles,
+};
+
+}  // namespace
+
+SELVAGE_EXPORT_SUBJECT(reference)

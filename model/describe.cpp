@@ -1,19 +1,17 @@
 #include <array>
 
 #include "model/machine.h"
+#include "model/operation.h"
 
 namespace selvage::model {
 namespace {
 
-constexpr std::array<std::string_view, 15> operation_names{
-    "none",  "add_ref", "release", "dispose", "set_invalid", "is_closed", "set",
-    "reset", "pulse",   "wait",    "close",   "wait_any",    "wait_all",  "signal_and_wait"};
 constexpr std::array<std::string_view, 9> phase_names{"idle",     "called",  "acting",    "testing", "waiting",
                                                       "borrowed", "leaving", "releasing", "done"};
 
 }  // namespace
 
-std::string_view name(operation op) noexcept { return operation_names[static_cast<std::size_t>(op)]; }
+std::string_view name(operation op) noexcept { return op == operation::none ? "none" : info(op).name; }
 
 std::string_view name(phase p) noexcept { return phase_names[static_cast<std::size_t>(p)]; }
 

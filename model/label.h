@@ -10,6 +10,8 @@ namespace selvage::model {
 enum class label_kind : std::uint8_t {
   call,       ///< a client thread calls an operation
   ret,        ///< the call returns a result or throws
+  callback_begin,  ///< a client's callback begins, on behalf of an object; `result` says why
+  callback_end,
   released,   ///< the resource behind an object is released, on `thread`
   quiescent,  ///< nothing can move but time, the environment, or a client's next call
 };
@@ -68,6 +70,11 @@ struct label {
 static_assert(sizeof(label) == 16);
 
 enum class object_kind : std::uint8_t { safe_handle, manual_reset_event, auto_reset_event, duplicate };
+
+/// The client thread numbers of callbacks: the lowest one free when a callback begins. A program whose objects call
+/// back has at most this many threads of its own.
+inline constexpr std::uint8_t first_callback_thread = 4;
+inline constexpr std::uint8_t max_callbacks = 2;  ///< that run at once
 
 /// How an object of a program is made.
 struct object_spec {

@@ -1,0 +1,123 @@
+#pragma once
+
+#include <cppunit/TestAssert.h>
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/label.h"
+#include "model/machine.h"
+#include "model/profile.h"
+#include "model/verdict.h"
+#include "src/conform/checker.h"
+
+namespace selvage::conform::test {
+
+using model::object_kind;
+using model::object_spec;
+using model::operation;
+using model::verdict;
+namespace outcome = model::outcome;
+
+inline object_spec handle() { return {}; }
+inline object_spec manual(bool set = false) { return {object_kind::manual_reset_event, set, true, true, 0}; }
+inline object_spec automatic(bool set = false) { return {object_kind::auto_reset_event, set, true, true, 0}; }
+inline object_spec duplicate_of(std::uint8_t original) { return {object_kind::duplicate, false, true, true, original}; }
+
+/// A history written by hand.
+class history {
+ public:
+  history& call(std::uint8_t thread, operation op, std::initializer_list<std::uint8_t> objects,
+                std::int32_t timeout_ms = model::infinite) {
+    model::label l;
+    l.kind = model::label_kind::call;
+    l.thread = thread;
+    l.op = op;
+    l.object_count = static_cast<std::uint8_t>(objects.size());
+    std::size_t i = 0;
+    for (const std::uint8_t o : objects) l.objects.at(i++) = o;
+    l.timeout_ms = timeout_ms;
+    labels_.push_back(l);
+    return *this;
+  }
+  history& ret(std::uint8_t thread, std::int16_t result = outcome::ok, std::uint16_t overdue = 0) {
+    model::label l;
+    l.kind = model::label_kind::ret;
+    l.thread = thread;
+    l.result = result;
+    l.overdue = overdue;
+    for (const model::label& c : labels_) {
+      if (c.kind == model::label_kind::call && c.thread == thread) l.op = c.op;
+    }
+    labels_.push_back(l);
+    return *this;
+  }
+  /// A call that returns before anything else happens.
+  history& does(std::uint8_t thread, operation op, std::initializer_list<std::uint8_t> objects,
+                std::int16_t result = outcome::ok, std::int32_t timeout_ms = model::infinite) {
+    return call(thread, op, objects, timeout_ms).ret(thread, result);
+  }
+  history& released(std::uint8_t thread, std::uint8_t object) {
+    model::label l;
+    l.kind = model::label_kind::released;
+    l.thread = thread;
+    l.object_count = 1;
+    l.objects[0] = object;
+    labels_.push_back(l);
+    return *this;
+  }
+  history& quiet(bool final = false) {
+    model::label l;
+    l.kind = model::label_kind::quiescent;
+    l.result = final ? 1 : 0;
+    labels_.push_back(l);
+    return *this;
+  }
+  [[nodiscard]] const std::vector<model::label>& labels() const { return labels_; }
+
+ private:
+  std::vector<model::label> labels_;
+};
+
+inline std::unique_ptr<checker> together(const std::vector<object_spec>& objects, const char* profile = "strict") {
+  const std::vector<std::uint8_t> one(objects.size(), 0);
+  return make_checker(objects, one, *model::profile_named(profile));
+}
+
+/// The index of the first refused label, or the history's length.
+inline std::size_t run(checker& c, const history& h) {
+  c.restart();
+  for (std::size_t i = 0; i < h.labels().size(); ++i) {
+    if (!c.step(h.labels()[i])) return i;
+  }
+  return h.labels().size();
+}
+
+inline void accepts(const std::vector<object_spec>& objects, const history& h, const char* profile = "strict") {
+  const auto c = together(objects, profile);
+  for (int round = 0; round < 2; ++round) {  // the second time from the cache
+    const std::size_t at = run(*c, h);
+    const std::string why = at == h.labels().size() ? "" : c->explain().clause + ": " + c->explain().detail;
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(why, h.labels().size(), at);
+  }
+}
+
+/// The last label, and none before it, is refused with that verdict and clause.
+inline void refuses(const std::vector<object_spec>& objects, const history& h, verdict v, const std::string& clause,
+                    const char* profile = "strict") {
+  const auto c = together(objects, profile);
+  for (int round = 0; round < 2; ++round) {
+    const std::size_t at = run(*c, h);
+    const std::string early = at + 1 < h.labels().size() ? c->explain().clause + ": " + c->explain().detail : "";
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(early, h.labels().size() - 1, at);
+    const finding f = c->explain();
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(f.detail, clause, f.clause);
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(f.detail, std::string(model::name(v)), std::string(model::name(f.verdict)));
+    CPPUNIT_ASSERT(!f.text.empty());
+    CPPUNIT_ASSERT(!c->states().empty());
+  }
+}
+
+}  // namespace selvage::conform::test

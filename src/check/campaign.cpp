@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <stdexcept>
 
 #include "src/check/replay_strategy.h"
+#include "src/strategy/strategies.h"
 
 namespace selvage::check {
 namespace {
@@ -40,7 +42,8 @@ class run {
   campaign_result explore() {
     const auto begin = clock::now();
     const auto limit = options_.executions == 0 ? std::numeric_limits<std::uint64_t>::max() : options_.executions;
-    for (auto i = options_.slot; i < limit; i += options_.slots) {
+    if (strategy_->wants_profile() && harness_.run(*strategy_, engine::profile_index)) judge(engine::profile_index);
+    for (auto i = options_.slot; !over_ && i < limit; i += options_.slots) {
       if (progress_ != nullptr) progress_->execution.store(i, std::memory_order_relaxed);
       if ((result_.executions & 0xff) == 0 && !go_on(begin)) break;
       if (!harness_.run(*strategy_, i)) {
@@ -48,14 +51,9 @@ class run {
         break;
       }
       count();
-      if (options_.check_determinism && harness_.unsupported().empty()) repeat(i);
-      if (harness_.verdict() != model::verdict::holds) note(violation_of(harness_, i));
-      if (!harness_.unsupported().empty()) {
-        result_.inconclusive = harness_.unsupported();
-        break;
-      }
-      if (enough()) break;
+      judge(i);
     }
+    result_.achieved = strategy_->achieved();
     result_.distinct = harness_.distinct_histories();
     result_.distinct_is_bound = harness_.distinct_is_bound();
     result_.seconds = seconds_since(begin);
@@ -75,6 +73,13 @@ class run {
     return options_.seconds <= 0 || seconds_since(begin) < options_.seconds;
   }
 
+  void judge(std::uint64_t index) {
+    if (harness_.verdict() != model::verdict::holds) note(violation_of(harness_, index));
+    if (options_.check_determinism && harness_.unsupported().empty()) repeat(index);
+    if (!harness_.unsupported().empty()) result_.inconclusive = harness_.unsupported();
+    over_ = !result_.inconclusive.empty() || enough();
+  }
+
   [[nodiscard]] bool enough() const {
     if (!options_.looking_for) return options_.stop_at_first && !result_.violations.empty();
     return std::ranges::any_of(result_.violations, [&](const auto& v) { return v.verdict == *options_.looking_for; });
@@ -88,11 +93,9 @@ class run {
   }
 
   void repeat(std::uint64_t index) {
-    const auto shown = harness_.verdict() == model::verdict::holds ? violation{} : violation_of(harness_, index);
     const auto choices = schedule_of(harness_.execution().schedule);
     const auto difference = difference_when_repeated(harness_, index);
     if (difference.empty()) return;
-    if (shown.verdict != model::verdict::holds) note(shown);
     note({model::verdict::nondeterminism, {}, {}, difference, index, choices});
   }
 
@@ -106,6 +109,7 @@ class run {
   harness harness_;
   std::unique_ptr<engine::strategy> strategy_;
   campaign_result result_;
+  bool over_{};
   std::uint64_t progress_base_{progress_ == nullptr ? 0 : progress_->executions.load()};
   std::uint64_t progress_violations_{progress_ == nullptr ? 0 : progress_->violations.load()};
 };
@@ -117,6 +121,16 @@ bool operator==(const exploration& a, const exploration& b) {
          a.engine.max_steps == b.engine.max_steps && a.engine.memory_points == b.engine.memory_points &&
          a.engine.spurious == b.engine.spurious && a.engine.interrupts == b.engine.interrupts &&
          a.engine.environment_limit == b.engine.environment_limit && a.engine.heap_bytes == b.engine.heap_bytes;
+}
+
+std::unique_ptr<engine::strategy> make_strategy(const exploration& how) {
+  const auto* const known = strategy::named(how.strategy);
+  if (known == nullptr) {
+    std::string names;
+    for (const auto& s : strategy::all()) names += (names.empty() ? "" : ", ") + std::string(s.name);
+    throw std::invalid_argument("there is no strategy '" + how.strategy + "'; there are " + names);
+  }
+  return known->make({how.seed, how.preemption_bound});
 }
 
 violation violation_of(const harness& h, std::uint64_t execution) {

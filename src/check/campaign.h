@@ -45,8 +45,11 @@ struct violation {
   std::string clause;  ///< empty when the verdict is no clause's
   std::string text;    ///< the clause's sentence
   std::string detail;
-  std::uint64_t execution{};  ///< from 0
+  std::uint64_t execution{};  ///< from 0, or engine::profile_index
   schedule how;
+
+  /// As people count: from 1; 0 for the execution that measures threads before the first.
+  [[nodiscard]] std::uint64_t number() const noexcept { return execution + 1; }
 };
 
 struct campaign_result {
@@ -57,6 +60,7 @@ struct campaign_result {
   std::uint64_t distinct{};  ///< histories
   bool distinct_is_bound{};  ///< there may be more
   bool exhausted{};          ///< the strategy had nothing left
+  std::string achieved;      ///< what the strategy says it has covered; empty for nothing
   double seconds{};
   std::string inconclusive;           ///< why the campaign says nothing; empty when it does
   std::vector<violation> violations;  ///< in the order of their executions

@@ -1,5 +1,7 @@
 #include "src/check/generator.h"
 
+#include "model/operation.h"
+
 #include <algorithm>
 #include <array>
 
@@ -130,7 +132,7 @@ class generator {
       o.object_count = 1;
       o.objects[0] = static_cast<std::uint8_t>(random_.below(objects));
     }
-    if (is_wait_operation(op) && random_.chance(25)) o.timeout_ms = static_cast<std::int32_t>(10 * random_.below(3));
+    if (model::info(op).waits && random_.chance(25)) o.timeout_ms = static_cast<std::int32_t>(10 * random_.below(3));
     return o;
   }
 

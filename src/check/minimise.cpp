@@ -170,8 +170,8 @@ class program_minimiser {
   }
 
   std::optional<violation> shows(const program& p, const minimised& m) {
-    options_.executions = std::clamp<std::uint64_t>(20 * (m.shown.execution + 1), limits_.executions_at_least,
-                                                    limits_.executions_at_most);
+    options_.executions =
+        std::clamp<std::uint64_t>(20 * (m.shown.number() + 1), limits_.executions_at_least, limits_.executions_at_most);
     auto result = run_campaign(subject_, p, options_);
     executions_ += result.executions;
     for (auto& v : result.violations) {

@@ -1,32 +1,13 @@
 #include "src/check/program.h"
 
 #include <algorithm>
-#include <iterator>
+
+#include "model/machine.h"
+#include "model/operation.h"
 
 namespace selvage::check {
-namespace {
 
 using model::operation;
-
-constexpr std::array<std::string_view, 14> operation_names = {
-    "none",  "add_ref", "release", "dispose", "set_invalid", "is_closed", "set",
-    "reset", "pulse",   "wait",    "close",   "wait_any",    "wait_all",  "signal_and_wait"};
-
-std::string_view kind_text(model::object_kind k) {
-  switch (k) {
-    case model::object_kind::safe_handle:
-      return "safe-handle";
-    case model::object_kind::manual_reset_event:
-      return "manual-reset-event";
-    case model::object_kind::auto_reset_event:
-      return "auto-reset-event";
-    case model::object_kind::duplicate:
-      return "duplicate";
-  }
-  return "?";
-}
-
-}  // namespace
 
 std::size_t program::operation_count() const noexcept {
   std::size_t n = 0;
@@ -39,20 +20,7 @@ program_error::program_error(std::size_t line, std::size_t column, const std::st
       line_(line),
       column_(column) {}
 
-std::string_view operation_name(operation op) noexcept { return operation_names.at(static_cast<std::size_t>(op)); }
-
-operation operation_named(std::string_view text) noexcept {
-  const auto* const it = std::find(operation_names.begin(), operation_names.end(), text);
-  if (it == operation_names.end()) return operation::none;
-  return static_cast<operation>(std::distance(operation_names.begin(), it));
-}
-
-bool is_handle_operation(operation op) noexcept { return op >= operation::add_ref && op <= operation::is_closed; }
-
-bool is_wait_operation(operation op) noexcept {
-  return op == operation::wait || op == operation::wait_any || op == operation::wait_all ||
-         op == operation::signal_and_wait;
-}
+std::string_view operation_name(operation op) noexcept { return op == operation::none ? "none" : model::info(op).name; }
 
 std::string to_text(const program& p, const program_operation& o) {
   std::string text(operation_name(o.op));
@@ -83,11 +51,14 @@ std::string thread_text(const program& p, const std::vector<program_operation>& 
 }  // namespace
 
 std::string object_text(const program& p, const program_object& o) {
-  std::string text = o.name + ' ' + std::string(kind_text(o.spec.kind));
-  if (o.spec.kind == model::object_kind::duplicate) text += " of " + p.objects.at(o.spec.original).name;
-  if (o.spec.initially_set) text += " set";
-  if (!o.spec.owns) text += " borrowed";
-  if (!o.spec.valid) text += " invalid";
+  std::string text = o.name + ' ' + std::string(model::info(o.spec.kind).name);
+  const auto& kind = model::info(o.spec.kind);
+  if (kind.of_event) text += " of " + p.objects.at(o.spec.original).name;
+  for (const auto& a : model::attributes()) {
+    if (a.fits(o.spec.kind) && o.spec.*a.member == a.value) text += ' ' + std::string(a.name);
+  }
+  if (kind.timed && o.spec.timeout_ms != model::infinite) text += ' ' + std::to_string(o.spec.timeout_ms) + "ms";
+  if (!o.callback.empty()) text += " callback { " + thread_text(p, o.callback) + " }";
   return text;
 }
 
@@ -125,13 +96,15 @@ std::vector<std::uint8_t> components(const program& p) {
   };
   for (std::size_t i = 0; i < p.objects.size(); ++i) {
     const auto& spec = p.objects[i].spec;
-    if (spec.kind == model::object_kind::duplicate) unite(static_cast<std::uint8_t>(i), spec.original);
+    if (model::info(spec.kind).of_event) unite(static_cast<std::uint8_t>(i), spec.original);
   }
-  for (const auto& t : p.threads) {
-    for (const auto& o : t) {
+  const auto unite_all = [&](const std::vector<program_operation>& operations) {
+    for (const auto& o : operations) {
       for (std::size_t i = 1; i < o.object_count; ++i) unite(o.objects[0], o.objects[i]);
     }
-  }
+  };
+  for (const auto& t : p.threads) unite_all(t);
+  for (const auto& o : p.objects) unite_all(o.callback);
   std::vector<std::uint8_t> result(parent.size());
   for (std::size_t i = 0; i < parent.size(); ++i) result[i] = root(static_cast<std::uint8_t>(i));
   return result;

@@ -16,14 +16,6 @@ inline constexpr std::size_t max_threads = 8;
 inline constexpr std::size_t max_operations = 64;  ///< of one thread
 inline constexpr std::size_t max_objects = 8;
 
-/// An object of a program and the name it has in text.
-struct program_object {
-  std::string name;
-  model::object_spec spec;
-
-  friend bool operator==(const program_object&, const program_object&) = default;
-};
-
 /// One call that a thread makes.
 struct program_operation {
   model::operation op{};
@@ -32,6 +24,15 @@ struct program_operation {
   std::int32_t timeout_ms{model::infinite};
 
   friend bool operator==(const program_operation&, const program_operation&) = default;
+};
+
+/// An object of a program and the name it has in text.
+struct program_object {
+  std::string name;
+  model::object_spec spec;
+  std::vector<program_operation> callback;  ///< what its callback does
+
+  friend bool operator==(const program_object&, const program_object&) = default;
 };
 
 /// What a few threads do to a few objects: one list of operations a thread.
@@ -59,15 +60,6 @@ class program_error : public std::runtime_error {
 
 /// The name an operation has in programs, e.g. "wait_any".
 [[nodiscard]] std::string_view operation_name(model::operation op) noexcept;
-
-/// The operation with that name; `none` when there is none.
-[[nodiscard]] model::operation operation_named(std::string_view text) noexcept;
-
-/// True for the operations of safe handles.
-[[nodiscard]] bool is_handle_operation(model::operation op) noexcept;
-
-/// True for operations that may block and take a timeout.
-[[nodiscard]] bool is_wait_operation(model::operation op) noexcept;
 
 /// One item a line; `parse_program` gives back the same program.
 [[nodiscard]] std::string to_text(const program& p);

@@ -2,6 +2,7 @@
 #include <cctype>
 #include <limits>
 
+#include "model/operation.h"
 #include "src/check/program.h"
 
 namespace selvage::check {
@@ -9,6 +10,23 @@ namespace {
 
 using model::object_kind;
 using model::operation;
+
+std::string kind_list() {
+  std::string text;
+  for (const auto& k : model::object_kinds()) text += (text.empty() ? "" : ", ") + std::string(k.name);
+  return text;
+}
+
+std::string attribute_list(const model::object_kind_info& kind) {
+  std::string text;
+  const auto add = [&](std::string_view item) { text += (text.empty() ? "" : ", ") + std::string(item); };
+  for (const auto& a : model::attributes()) {
+    if (a.fits(kind.kind)) add(a.name);
+  }
+  if (kind.timed) add("a time, e.g. 10ms");
+  if (kind.calls_back) add("callback { … }");
+  return text.empty() ? "no attribute" : text;
+}
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; }
 
@@ -89,50 +107,50 @@ class reader {
     if (program_.objects.size() == max_objects)
       fail("a program has at most " + std::to_string(max_objects) + " objects");
     if (!program_.threads.empty()) fail("objects stand before threads");
-    program_object o;
-    o.name = name;
     const auto kind = word("the kind of the object");
-    if (kind == "manual-reset-event") {
-      o.spec.kind = object_kind::manual_reset_event;
-    } else if (kind == "auto-reset-event") {
-      o.spec.kind = object_kind::auto_reset_event;
-    } else if (kind == "safe-handle") {
-      o.spec.kind = object_kind::safe_handle;
-    } else if (kind == "duplicate") {
-      o.spec.kind = object_kind::duplicate;
-      read_original(o);
-    } else {
-      fail("unknown kind of object '" + std::string(kind) +
-           "'; there are manual-reset-event, auto-reset-event, safe-handle and duplicate of NAME");
-    }
-    while (!at_end()) read_attribute(o);
-    program_.objects.push_back(std::move(o));
+    const auto kinds = model::object_kinds();
+    const auto* const known =
+        std::find_if(kinds.begin(), kinds.end(), [&](const model::object_kind_info& k) { return k.name == kind; });
+    if (known == kinds.end()) fail("unknown kind of object '" + std::string(kind) + "'; there are " + kind_list());
+    model::object_spec spec;
+    spec.kind = known->kind;
+    if (known->of_event) spec.original = read_original();
+    // Its callback may use the object itself.
+    program_.objects.push_back({name, spec, {}});
+    while (!at_end()) read_attribute(program_.objects.back(), *known);
   }
 
-  void read_original(program_object& o) {
+  std::uint8_t read_original() {
     const auto of = word("'of'");
     if (of != "of") fail("expected 'of', found '" + std::string(of) + "'");
-    const auto index = object("the object to duplicate");
+    const auto index = object("an event");
     const auto kind = program_.objects[index].spec.kind;
-    if (kind == object_kind::safe_handle) fail("only events can be duplicated");
-    if (kind == object_kind::duplicate) fail("a duplicate is made of an original, not of another duplicate");
-    o.spec.original = index;
+    if (kind == object_kind::duplicate)
+      fail("'" + program_.objects[index].name + "' is a duplicate; name its original");
+    if (kind != object_kind::manual_reset_event && kind != object_kind::auto_reset_event)
+      fail("'" + program_.objects[index].name + "' is no event");
+    return index;
   }
 
-  void read_attribute(program_object& o) {
-    const bool event = o.spec.kind == object_kind::manual_reset_event || o.spec.kind == object_kind::auto_reset_event;
-    const bool handle = o.spec.kind == object_kind::safe_handle;
+  void read_attribute(program_object& o, const model::object_kind_info& kind) {
     const auto text = word("an attribute");
-    if (text == "set" && event && !o.spec.initially_set) {
-      o.spec.initially_set = true;
-    } else if (text == "borrowed" && handle && o.spec.owns) {
-      o.spec.owns = false;
-    } else if (text == "invalid" && handle && o.spec.valid) {
-      o.spec.valid = false;
-    } else {
-      fail("'" + std::string(text) +
-           "' does not fit here; an event may be 'set', a safe-handle 'borrowed' or 'invalid'");
+    if (kind.timed && std::isdigit(static_cast<unsigned char>(text[0])) != 0) {
+      o.spec.timeout_ms = milliseconds(text);
+      return;
     }
+    if (kind.calls_back && text == "callback") {
+      expect('{');
+      o.callback = read_operations();
+      expect('}');
+      return;
+    }
+    for (const auto& a : model::attributes()) {
+      if (a.name != text || !a.fits(o.spec.kind) || o.spec.*a.member == a.value) continue;
+      o.spec.*a.member = a.value;
+      return;
+    }
+    fail("'" + std::string(text) + "' does not fit here; a " + std::string(kind.name) + " takes " +
+         attribute_list(kind));
   }
 
   void read_thread() {
@@ -140,21 +158,27 @@ class reader {
       fail("a program has at most " + std::to_string(max_threads) + " threads");
     std::vector<program_operation> operations;
     if (!at_end()) {
-      do {
-        if (operations.size() == max_operations)
-          fail("a thread has at most " + std::to_string(max_operations) + " operations");
-        operations.push_back(read_operation());
-      } while (accept(';'));
+      operations = read_operations();
       if (!at_end()) fail("expected ';' or the end of the line, found '" + std::string(1, line_text_[at_]) + "'");
     }
     program_.threads.push_back(std::move(operations));
+  }
+
+  std::vector<program_operation> read_operations() {
+    std::vector<program_operation> operations;
+    do {
+      if (operations.size() == max_operations)
+        fail("a thread has at most " + std::to_string(max_operations) + " operations");
+      operations.push_back(read_operation());
+    } while (accept(';'));
+    return operations;
   }
 
   program_operation read_operation() {
     const auto name = word("an operation");
     const auto column = column_;
     program_operation o;
-    o.op = operation_named(name);
+    o.op = model::operation_named(name);
     if (o.op == operation::none) fail("unknown operation '" + std::string(name) + "'");
     expect('(');
     if (accept(')')) {
@@ -179,36 +203,36 @@ class reader {
   }
 
   void read_timeout(program_operation& o) {
-    if (!is_wait_operation(o.op)) fail("'" + std::string(operation_name(o.op)) + "' takes no timeout");
-    const auto text = word("a timeout");
+    if (!model::info(o.op).waits) fail("'" + std::string(operation_name(o.op)) + "' takes no timeout");
+    o.timeout_ms = milliseconds(word("a timeout"));
+  }
+
+  std::int32_t milliseconds(std::string_view text) const {
     std::int64_t value = 0;
     std::size_t i = 0;
     for (; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i) {
       value = value * 10 + (text[i] - '0');
-      if (value > std::numeric_limits<std::int32_t>::max()) fail("the timeout is too long");
+      if (value > std::numeric_limits<std::int32_t>::max()) fail("the time is too long");
     }
-    if (text.substr(i) != "ms")
-      fail("a timeout is a number of milliseconds, e.g. 10ms, not '" + std::string(text) + "'");
-    o.timeout_ms = static_cast<std::int32_t>(value);
+    if (text.substr(i) != "ms") fail("a time is a number of milliseconds, e.g. 10ms, not '" + std::string(text) + "'");
+    return static_cast<std::int32_t>(value);
   }
 
   void judge(const program_operation& o, const std::string& name) const {
     const auto needs = [&](std::size_t low, std::size_t high, const char* text) {
       if (o.object_count < low || o.object_count > high) fail("'" + name + "' takes " + text);
     };
-    if (o.op == operation::signal_and_wait) {
-      needs(2, 2, "two objects");
-    } else if (o.op == operation::wait_any || o.op == operation::wait_all) {
-      needs(0, model::max_label_objects, "at most four objects");
-    } else {
-      needs(1, 1, "one object");
-    }
+    const auto& info = model::info(o.op);
+    needs(info.least, info.most,
+          info.most == 1    ? "one object"
+          : info.least == 2 ? "two objects"
+                            : "at most four objects");
     for (std::size_t i = 0; i < o.object_count; ++i) {
       const auto& object = program_.objects[o.objects[i]];
-      const bool handle = object.spec.kind == object_kind::safe_handle;
-      if (handle != is_handle_operation(o.op)) {
-        fail("'" + name + "' does not apply to '" + object.name + "', " + (handle ? "a safe handle" : "an event"));
-      }
+      const auto& kind = model::info(object.spec.kind);
+      const bool second_event = i != 0 && kind.of == model::family::events;
+      if (kind.of != info.of && !second_event)
+        fail("'" + name + "' does not apply to '" + object.name + "', a " + std::string(kind.name));
     }
   }
 

@@ -13,6 +13,8 @@
 #include <cstring>
 #include <fstream>
 
+#include "src/engine/engine.h"
+
 namespace selvage::check {
 namespace {
 
@@ -196,7 +198,9 @@ subject load_subject(const std::string& name) {
   }
   if (!is_shared_object(file)) throw subject_error(quoted(file) + " is no shared object");
   try_in_child(file, name);
-  return finish(open_table(file), name);
+  auto loaded = finish(open_table(file), name);
+  engine::images_loaded();
+  return loaded;
 }
 
 subject make_subject(const selvage_subject& table) {

@@ -8,6 +8,7 @@
 #include "src/check/generator.h"
 #include "src/check/result_text.h"
 #include "src/check/scenarios.h"
+#include "src/strategy/strategies.h"
 
 namespace selvage::check {
 namespace {
@@ -18,10 +19,16 @@ void run_items(const subject& s, std::span<const suite_item> items, const suite_
                std::size_t job, progress_counters* progress, const Done& done) {
   const auto jobs = std::max(1U, options.jobs);
   auto each = options.each;
-  each.slots = options.shards * jobs;
-  each.slot = options.shard + options.shards * job;
+  const auto* const known = strategy::named(each.how.strategy);
+  const bool whole = known != nullptr && !known->by_index;  // such a search can only be split by program
+  each.slots = whole ? 1 : options.shards * jobs;
+  each.slot = whole ? 0 : options.shard + options.shards * job;
   for (auto i = first; i < items.size(); ++i) {
     if (progress != nullptr) progress->program.store(i, std::memory_order_relaxed);
+    if (whole && i % (options.shards * jobs) != options.shard + options.shards * job) {
+      done({});
+      continue;
+    }
     each.executions = items[i].executions;
     each.seconds = items[i].seconds;
     done(run_campaign(s, items[i].what, each, progress));
@@ -36,6 +43,7 @@ void merge(campaign_result& into, campaign_result&& from) {
   into.distinct_is_bound =
       into.distinct_is_bound || from.distinct_is_bound || (into.distinct != 0 && from.distinct != 0);
   into.distinct = std::max(into.distinct, from.distinct);
+  if (into.achieved.empty()) into.achieved = std::move(from.achieved);
   into.exhausted = into.exhausted || from.exhausted;
   into.seconds = std::max(into.seconds, from.seconds);
   if (into.inconclusive.empty()) into.inconclusive = std::move(from.inconclusive);
@@ -44,7 +52,7 @@ void merge(campaign_result& into, campaign_result&& from) {
         into.violations, [&](const auto& o) { return o.verdict == v.verdict && o.clause == v.clause; });
     if (same == into.violations.end()) {
       into.violations.push_back(std::move(v));
-    } else if (v.execution < same->execution) {
+    } else if (v.number() < same->number()) {
       *same = std::move(v);
     }
   }
@@ -52,7 +60,7 @@ void merge(campaign_result& into, campaign_result&& from) {
 
 void finish(campaign_result& r, bool only_first) {
   std::ranges::sort(r.violations, [](const violation& a, const violation& b) {
-    return std::tie(a.execution, a.verdict, a.clause) < std::tie(b.execution, b.verdict, b.clause);
+    return std::tuple(a.number(), a.verdict, a.clause) < std::tuple(b.number(), b.verdict, b.clause);
   });
   if (only_first && r.violations.size() > 1) r.violations.resize(1);
 }

@@ -13,7 +13,7 @@ using json = nlohmann::ordered_json;
 json violation_json(const checked_item& item, const check::violation& v, const investigation* found) {
   json j = {{"verdict", model::name(v.verdict)}, {"clause", v.clause}};
   j["scenario"] = item.name;
-  j["execution"] = v.execution + 1;
+  j["execution"] = v.number();
   j["text"] = v.text;
   j["detail"] = v.detail;
   if (found != nullptr) {
@@ -77,6 +77,7 @@ std::string to_json(const check_report& r) {
               {"histories", i.result.distinct},
               {"histories_are_a_lower_bound", i.result.distinct_is_bound},
               {"exhausted", i.result.exhausted}};
+    if (!i.result.achieved.empty()) p["achieved"] = i.result.achieved;
     if (!i.result.inconclusive.empty()) p["inconclusive"] = i.result.inconclusive;
     p["seconds"] = i.result.seconds;
     j["programs"].push_back(std::move(p));

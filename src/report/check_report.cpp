@@ -63,10 +63,12 @@ std::string mark_of(const check::campaign_result& r, const style& look) {
   return r.inconclusive.empty() ? look.good("✓") : look.strong("?");
 }
 
-std::string outcome_of(const check::campaign_result& r) {
+std::string outcome_of(const checked_item& i) {
+  const auto& r = i.result;
   if (!r.violations.empty()) {
     const auto& v = r.violations.front();
-    return std::string(model::name(v.verdict)) + (v.clause.empty() ? "" : " " + v.clause);
+    return std::string(model::name(v.verdict)) + (v.clause.empty() ? "" : " " + v.clause) +
+           (i.found.empty() || i.found.front().file.empty() ? "" : ", " + i.found.front().file);
   }
   if (!r.inconclusive.empty()) return "inconclusive: " + r.inconclusive;
   std::string text =
@@ -74,13 +76,13 @@ std::string outcome_of(const check::campaign_result& r) {
   if (r.blocked != 0)
     text += fmt::format(", {:.0f} % blocked as the model says",
                         100.0 * static_cast<double>(r.blocked) / static_cast<double>(r.executions));
-  if (r.exhausted) text += ", nothing left to explore";
+  if (!r.achieved.empty()) text += ", " + r.achieved;
   return text;
 }
 
 std::string line_of(const checked_item& i, std::size_t width, const style& look) {
   return fmt::format("{} {} {:>12}  {}\n", mark_of(i.result, look), padded(i.name, width), grouped(i.result.executions),
-                     outcome_of(i.result));
+                     outcome_of(i));
 }
 
 std::string summary(const check_report& r, const style& look) {
@@ -100,7 +102,9 @@ std::string to_text(const check_report& r, const style& look, bool quiet) {
   std::size_t width = 8;
   for (const auto& i : r.items) {
     if (!generated(i) || !i.result.violations.empty()) width = std::max(width, i.name.size());
-    for (const auto& found : i.found) out += describe(found, look) + '\n';
+    for (const auto& found : i.found) {
+      if (!found.brief) out += describe(found, look) + '\n';
+    }
   }
   if (quiet) return out;
   check::campaign_result rest;

@@ -86,9 +86,10 @@ investigation investigate(const check::subject& s, const check::program& p, cons
 }
 
 investigation investigate_apart(const check::subject& s, const check::program& p, const check::violation& v,
-                                const check::campaign_options& options, const finding_source& source) {
+                                const check::campaign_options& options, const finding_source& source,
+                                const check::minimiser_limits& limits) {
   const auto work = [&](std::size_t, const check::worker_output& write) {
-    write(packed(investigate(s, p, v, options, source)));
+    write(packed(investigate(s, p, v, options, source, limits)));
   };
   const auto result = check::run_workers(1, work, {}).front();
   if (result.whole()) return unpacked(result.output);

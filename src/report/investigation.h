@@ -19,6 +19,7 @@ struct investigation {
   std::vector<std::string> states;  ///< the model's, where the history was refused
   std::uint64_t preemptions{};
   std::string file;  ///< where it was written; empty when it was not
+  bool brief{};      ///< of a kind already shown in full
 };
 
 /// Which campaign found a violation.
@@ -37,7 +38,7 @@ struct finding_source {
 /// back as it is. The engine must not have run in this process.
 [[nodiscard]] investigation investigate_apart(const check::subject& s, const check::program& p,
                                               const check::violation& v, const check::campaign_options& options,
-                                              const finding_source& source);
+                                              const finding_source& source, const check::minimiser_limits& limits = {});
 
 /// "SUBJECT-ORIGIN-VERDICT[-CLAUSE].txt" with every other character replaced.
 [[nodiscard]] std::string file_name(const check::counterexample& c);

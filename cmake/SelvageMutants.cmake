@@ -1,0 +1,30 @@
+# Writes the table of mutants from the headers of their patches.
+#   cmake -DOUTPUT=FILE -DPATCHES=A|B|C -P SelvageMutants.cmake
+# A header is the lines before the patch: "Field: value". Verdict is required; Clause, Scenario, Breaks, Bug and
+# Options may be left out. The mutant's name is "mutant-" and the patch's without ".patch".
+string(REPLACE "|" ";" patches "${PATCHES}")
+set(rows "")
+foreach(patch IN LISTS patches)
+  get_filename_component(name ${patch} NAME_WE)
+  file(STRINGS ${patch} lines ENCODING UTF-8)
+  foreach(field Verdict Clause Scenario Breaks Bug Options)
+    set(${field} "")
+  endforeach()
+  foreach(line IN LISTS lines)
+    if(line MATCHES "^(---|diff )")
+      break()
+    endif()
+    if(line MATCHES "^(Verdict|Clause|Scenario|Breaks|Bug|Options): *(.*)$")
+      set(field ${CMAKE_MATCH_1})
+      string(REPLACE "\\" "\\\\" value "${CMAKE_MATCH_2}")
+      string(REPLACE "\"" "\\\"" ${field} "${value}")
+    endif()
+  endforeach()
+  if(Verdict STREQUAL "")
+    message(FATAL_ERROR "${patch}: the header has no line 'Verdict: ...'")
+  endif()
+  string(APPEND rows
+    "    mutant{\"mutant-${name}\", \"${Verdict}\", \"${Clause}\", \"${Scenario}\", \"${Breaks}\", \"${Bug}\", \"${Options}\"},\n")
+endforeach()
+list(LENGTH patches count)
+file(WRITE ${OUTPUT} "// Made by cmake/SelvageMutants.cmake.\nconstexpr std::array<mutant, ${count}> table{{\n${rows}}};\n")

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <span>
+#include <string_view>
+
+#include "model/label.h"
+#include "model/profile.h"
+#include "model/transition.h"
+#include "src/check/program.h"
+
+namespace selvage::check {
+
+using transition_set = std::set<model::transition>;
+
+/// Every transition that some run of the model explaining `history` takes. `history` conforms; guards and outputs
+/// count when the history puts them to the test. Costs the product of the history and the states it allows.
+[[nodiscard]] transition_set transitions_of_history(const program& p, std::span<const model::label> history,
+                                                    const model::profile& held_to, bool interrupts);
+
+/// Every transition the model can take when its clients are the threads of `p`. At most `max_states` states are
+/// looked at.
+[[nodiscard]] transition_set transitions_of_program(const program& p, const model::profile& held_to,
+                                                    std::size_t max_states = 200'000);
+
+/// The clauses that justify the transitions.
+[[nodiscard]] std::set<std::string_view> clauses_of(const transition_set& transitions);
+
+}  // namespace selvage::check

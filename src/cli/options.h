@@ -1,0 +1,45 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
+
+#include "src/check/suite.h"
+
+namespace selvage::cli {
+
+/// Options that several commands share.
+struct common_options {
+  std::string strategy{"portfolio"};
+  std::uint64_t executions{};  ///< 0: the command's default
+  std::string time;
+  std::uint64_t seed{1};
+  unsigned preemption_bound{3};
+  std::string profile;
+  unsigned jobs{};
+  std::string shard;
+  std::string points{"sync"};
+  std::uint64_t max_steps{20'000};
+  bool spurious{};
+  bool interrupts{};
+  bool check_determinism{};
+  std::string out{"counterexamples"};
+  bool quiet{};
+};
+
+/// Adds the options that say how to explore.
+void add_exploration_options(CLI::App& command, common_options& o);
+
+/// "90", "90s", "10m" or "1h" in seconds; an empty text is 0. Throws usage_error.
+[[nodiscard]] double parse_duration(const std::string& text);
+
+/// What the options ask of a suite. Throws usage_error for an unknown strategy, profile or a bad shard.
+[[nodiscard]] check::suite_options suite_options_of(const common_options& o, const check::subject& s);
+
+/// The profile named, or the subject's own. Throws usage_error.
+[[nodiscard]] const model::profile& profile_of(const std::string& name, const check::subject& s);
+
+/// Writes a document to a file, or to standard output for "-". Throws usage_error.
+void write_document(const std::string& file, const std::string& text);
+
+}  // namespace selvage::cli

@@ -8,8 +8,8 @@ namespace selvage::model {
 
 /// What a history records. A history is a sequence of labels (spec/conformance.md).
 enum class label_kind : std::uint8_t {
-  call,       ///< a client thread calls an operation
-  ret,        ///< the call returns a result or throws
+  call,            ///< a client thread calls an operation
+  ret,             ///< the call returns a result or throws
   callback_begin,  ///< a client's callback begins, on behalf of an object; `result` says why
   callback_end,
   released,   ///< the resource behind an object is released, on `thread`

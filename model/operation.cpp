@@ -1,0 +1,80 @@
+#include "model/operation.h"
+
+#include <array>
+
+namespace selvage::model {
+namespace {
+
+constexpr std::array operation_table{
+    operation_info{operation::add_ref, "add_ref", family::handles},
+    operation_info{operation::release, "release", family::handles},
+    operation_info{operation::dispose, "dispose", family::handles},
+    operation_info{operation::set_invalid, "set_invalid", family::handles},
+    operation_info{operation::is_closed, "is_closed", family::handles},
+    operation_info{operation::set, "set", family::events},
+    operation_info{operation::reset, "reset", family::events},
+    operation_info{operation::pulse, "pulse", family::events},
+    operation_info{operation::wait, "wait", family::events, 1, 1, true},
+    operation_info{operation::close, "close", family::events},
+    operation_info{operation::wait_any, "wait_any", family::events, 0, max_label_objects, true},
+    operation_info{operation::wait_all, "wait_all", family::events, 0, max_label_objects, true},
+    operation_info{operation::signal_and_wait, "signal_and_wait", family::events, 2, 2, true},
+};
+
+constexpr std::array kind_table{
+    object_kind_info{object_kind::safe_handle, "safe-handle", family::handles},
+    object_kind_info{object_kind::manual_reset_event, "manual-reset-event", family::events},
+    object_kind_info{object_kind::auto_reset_event, "auto-reset-event", family::events},
+    object_kind_info{object_kind::duplicate, "duplicate", family::events, true},
+};
+
+template <class... K>
+constexpr std::uint32_t kinds(K... k) {
+  return ((std::uint32_t{1} << static_cast<unsigned>(k)) | ...);
+}
+
+constexpr std::array attribute_table{
+    attribute{"set", kinds(object_kind::manual_reset_event, object_kind::auto_reset_event), &object_spec::initially_set,
+              true},
+    attribute{"borrowed", kinds(object_kind::safe_handle), &object_spec::owns, false},
+    attribute{"invalid", kinds(object_kind::safe_handle), &object_spec::valid, false},
+};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < operation_table.size(); ++i)
+    if (static_cast<std::size_t>(operation_table[i].op) != i + 1) return false;
+  for (std::size_t i = 0; i < kind_table.size(); ++i)
+    if (static_cast<std::size_t>(kind_table[i].kind) != i) return false;
+  return true;
+}
+static_assert(in_order(), "the tables follow the enumerations of label.h");
+
+}  // namespace
+
+std::span<const operation_info> operations() noexcept { return operation_table; }
+
+const operation_info& info(operation op) noexcept { return operation_table[static_cast<std::size_t>(op) - 1]; }
+
+operation operation_named(std::string_view text) noexcept {
+  for (const operation_info& o : operation_table)
+    if (o.name == text) return o.op;
+  return operation::none;
+}
+
+std::span<const object_kind_info> object_kinds() noexcept { return kind_table; }
+
+const object_kind_info& info(object_kind kind) noexcept { return kind_table[static_cast<std::size_t>(kind)]; }
+
+std::span<const attribute> attributes() noexcept { return attribute_table; }
+
+std::string_view name(family f) noexcept {
+  switch (f) {
+    case family::handles:
+      return "handles";
+    case family::events:
+      return "events";
+  }
+  return "?";
+}
+
+}  // namespace selvage::model

@@ -36,6 +36,7 @@ struct tls_block {
 std::vector<region> globals;
 std::vector<tls_image> tls_images;
 unsigned generation = 0;
+bool whole_program = false;
 
 struct resolved_thread {
   unsigned generation;
@@ -80,12 +81,16 @@ int visit(dl_phdr_info* info, std::size_t, void* data) {
   // libc's thread-local variables include its allocator's caches and locale: they are the parked thread's own.
   if (belongs_to(path, {"libc.so", "ld-linux", "linux-vdso", "libselvage"})) return 0;
   add_thread_locals(*info);
-  if (!executable && !belongs_to(path, {"libstdc++.so", "libm.so", "libgcc_s.so", "libtsan", "libdl.so", "libpthread.so"}))
+  if (whole_program && (executable || belongs_to(path, {"libstdc++.so"})))
+    add_globals(*info);
+  else if (!executable && !belongs_to(path, {"libstdc++.so", "libm.so", "libgcc_s.so", "libtsan", "libdl.so", "libpthread.so"}))
     add_globals(*info);
   return 0;
 }
 
 }  // namespace
+
+void include_program() noexcept { whole_program = true; }
 
 void snapshot_globals() {
   globals.clear();

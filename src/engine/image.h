@@ -4,8 +4,12 @@ namespace selvage::engine {
 
 struct thread;
 
+/// From now on the executable's globals are part of the snapshot, and those of the C++ runtime that it uses: the
+/// process is a whole program under exploration. Takes no snapshot by itself.
+void include_program() noexcept;
+
 /// Takes the globals of every loaded shared library but the system's as what each execution begins with.
-/// Executables are left alone.
+/// Executables are left alone unless `include_program` was called.
 void snapshot_globals();
 
 /// Puts them back. Cost: a copy of those libraries' writable data.

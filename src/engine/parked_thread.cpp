@@ -17,7 +17,8 @@ namespace selvage::engine {
 namespace {
 
 // Fibers run on the parked pthread's own stack, so that pthread_getattr_np and ThreadSanitizer know its bounds.
-constexpr std::size_t stack_bytes = 512U << 10;
+// As large as an ordinary thread's; only what is touched takes memory.
+constexpr std::size_t stack_bytes = 8U << 20;
 // Left to the parked frames above the fiber's.
 constexpr std::size_t parked_bytes = 8U << 10;
 

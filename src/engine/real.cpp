@@ -17,6 +17,8 @@ void resolve_all() noexcept {
 #define SELVAGE_REAL(name) resolve(table.name, #name)
   SELVAGE_REAL(pthread_create);
   SELVAGE_REAL(pthread_join);
+  SELVAGE_REAL(pthread_tryjoin_np);
+  SELVAGE_REAL(pthread_timedjoin_np);
   SELVAGE_REAL(pthread_detach);
   SELVAGE_REAL(pthread_exit);
   SELVAGE_REAL(pthread_mutex_init);

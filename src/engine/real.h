@@ -14,6 +14,8 @@ namespace selvage::engine {
 struct real_functions {
   int (*pthread_create)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
   int (*pthread_join)(pthread_t, void**);
+  int (*pthread_tryjoin_np)(pthread_t, void**);
+  int (*pthread_timedjoin_np)(pthread_t, void**, const timespec*);
   int (*pthread_detach)(pthread_t);
   void (*pthread_exit)(void*);
   int (*pthread_mutex_init)(pthread_mutex_t*, const pthread_mutexattr_t*);

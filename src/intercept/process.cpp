@@ -4,6 +4,11 @@
 
 #include "src/engine/real.h"
 #include "src/intercept/control.h"
+#include "src/intercept/process.h"
+
+namespace selvage::intercept {
+void (*before_exit)(int status) = nullptr;
+}
 
 namespace {
 using selvage::engine::ending;
@@ -33,7 +38,8 @@ SELVAGE_INTERCEPT void __assert_fail(const char* expression, const char* file, u
   __builtin_unreachable();
 }
 
-SELVAGE_INTERCEPT void exit(int status) noexcept {
+SELVAGE_INTERCEPT void exit(int status) {
+  if (rt.in_control() && selvage::intercept::before_exit != nullptr) selvage::intercept::before_exit(status);
   stop_if_controlled(ending::exited, "exit(" + std::to_string(status) + ") was called");
   real().exit(status);
   __builtin_unreachable();

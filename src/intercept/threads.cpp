@@ -55,7 +55,7 @@ SELVAGE_INTERCEPT int pthread_join(pthread_t handle, void** result) {
 }
 
 SELVAGE_INTERCEPT int pthread_tryjoin_np(pthread_t handle, void** result) noexcept {
-  if (!rt.in_control()) return EBUSY;
+  if (!rt.in_control()) return real().pthread_tryjoin_np(handle, result);
   {
     control c;
     const thread* t = rt.by_handle(handle);
@@ -68,7 +68,7 @@ SELVAGE_INTERCEPT int pthread_tryjoin_np(pthread_t handle, void** result) noexce
 }
 
 SELVAGE_INTERCEPT int pthread_timedjoin_np(pthread_t handle, void** result, const timespec* at) {
-  if (!rt.in_control()) return ETIMEDOUT;
+  if (!rt.in_control()) return real().pthread_timedjoin_np(handle, result, at);
   return join(handle, result, sync::deadline_at(CLOCK_REALTIME, *at));
 }
 

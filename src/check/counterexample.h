@@ -8,12 +8,11 @@
 
 #include "model/verdict.h"
 #include "src/check/campaign.h"
+#include "src/check/counterexample_text.h"
 #include "src/check/program.h"
 #include "src/check/schedule.h"
 
 namespace selvage::check {
-
-inline constexpr unsigned counterexample_format = 1;
 
 /// Everything that reproduces a violation, and what it showed.
 struct counterexample {
@@ -32,12 +31,6 @@ struct counterexample {
   std::string history;  ///< a table for people; not read back
 };
 
-/// A file that is no whole counterexample of this version; `what()` is one sentence without the file's name.
-class counterexample_error : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 /// The file's text, its checksum in the last line.
 [[nodiscard]] std::string to_text(const counterexample& c);
 
@@ -45,8 +38,7 @@ class counterexample_error : public std::runtime_error {
 /// short, edited, or of another format version.
 [[nodiscard]] counterexample parse_counterexample(std::string_view text);
 
-/// Writes a temporary file beside `file` and renames it, so that no half of it is ever there. Makes the directory.
-/// Throws std::runtime_error, one sentence.
+/// As `write_whole`. Throws std::runtime_error, one sentence.
 void write_counterexample(const std::filesystem::path& file, const counterexample& c);
 
 /// Throws counterexample_error, also when the file cannot be read.

@@ -19,6 +19,7 @@ const char* name(ending e) noexcept {
     case ending::double_free: return "double free";
     case ending::exited: return "exited";
     case ending::unsupported: return "unsupported";
+    case ending::finding: return "finding";
     case ending::stopped: return "stopped";
   }
   return "?";

@@ -6,6 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "src/engine/address_set.h"
+#include "src/engine/finding.h"
+#include "src/engine/observer.h"
 #include "src/engine/strategy.h"
 
 namespace selvage::engine {
@@ -24,6 +27,7 @@ enum class ending : std::uint8_t {
   double_free,         ///< or a free of what was never allocated
   exited,              ///< the code under test called exit()
   unsupported,         ///< it called a function the engine does not model; `message` names it
+  finding,             ///< a detector ended it: the last of `findings`
   stopped,             ///< the body asked for it (`stop_execution`)
 };
 
@@ -36,6 +40,12 @@ struct stuck_thread {
   std::string waits;  ///< e.g. "pthread_mutex_lock of mutex 1, held by main.1"
 };
 
+/// What happens to a block that is freed.
+enum class heap_mode : std::uint8_t {
+  reuse,       ///< the next block of its size class is the one freed last: finds ABA
+  quarantine,  ///< it is not used again in the execution: finds use after free
+};
+
 struct settings {
   std::uint64_t max_steps{20'000};  ///< scheduling points in one execution
   bool memory_points{false};        ///< plain accesses are scheduling points too
@@ -43,6 +53,9 @@ struct settings {
   bool interrupts{false};           ///< a waiting thread may leave its queue and come back at its tail
   unsigned environment_limit{4};    ///< spurious wakeups and interruptions in one execution
   std::uint64_t heap_bytes{std::uint64_t{64} << 20};
+  heap_mode heap{heap_mode::reuse};
+  observer* watch{};                ///< sees the execution; null for nobody
+  const address_set* racy{};        ///< plain accesses here are scheduling points; null for none
 };
 
 /// One choice of a schedule: a thread (pick) or a number (draw). Recorded only where there was a choice.
@@ -61,6 +74,8 @@ struct execution {
   std::uint64_t switches{};
   std::uint64_t leaked_bytes{};       ///< still allocated at the end
   std::span<const choice> schedule;   ///< every choice made, in order
+  std::span<const finding> findings;  ///< of the observer, in the order in which it made them
+  std::span<const finding> warnings;  ///< of the observer: no violations
 };
 
 using thread_function = void (*)(void*);

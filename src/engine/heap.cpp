@@ -2,7 +2,9 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <bit>
+#include <iterator>
 #include <cstring>
 #include <new>
 
@@ -10,16 +12,10 @@ namespace selvage::engine {
 
 heap arena;
 
-struct heap::header {
-  std::uint32_t state;
-  std::uint32_t size_class;
-  std::uint64_t size;
-};
-
 namespace {
 
-constexpr std::uint32_t live = 0x11fe11fe;
-constexpr std::uint32_t dead = 0xdeaddead;
+constexpr std::uint8_t live = 0xb7;
+constexpr std::uint8_t dead = 0xde;
 constexpr std::size_t granule = 16;
 constexpr std::size_t small_limit = 1024;
 constexpr std::size_t small_classes = small_limit / granule;
@@ -49,9 +45,10 @@ void heap::reserve(std::size_t bytes) {
   if (p == MAP_FAILED) throw std::bad_alloc();
   begin_ = next_ = static_cast<char*>(p);
   capacity_ = bytes;
+  blocks_.reserve(std::size_t{1} << 16);
 }
 
-void* heap::allocate(std::size_t size, std::size_t alignment) noexcept {
+void* heap::allocate(std::size_t size, std::size_t alignment, allocator family) noexcept {
   static_assert(sizeof(header) == granule);
   if (size > capacity_) return nullptr;
   const std::size_t c = class_of(size);
@@ -65,27 +62,40 @@ void* heap::allocate(std::size_t size, std::size_t alignment) noexcept {
     if (past != 0) p += alignment - past;
     if (p + bytes_of(c) > begin_ + capacity_) return nullptr;
     next_ = p + bytes_of(c);
+    blocks_.push_back(p);
   }
-  auto* h = reinterpret_cast<header*>(p) - 1;
-  *h = {live, static_cast<std::uint32_t>(c), size};
+  at(p) = {.state = live,
+           .family = family,
+           .size_class = static_cast<std::uint16_t>(c),
+           .event = 0,
+           .size = size & 0xffff'ffff'ffffULL,
+           .thread = no_thread};
   live_bytes_ += size;
   std::memset(p, fresh_pattern, size);
   return p;
 }
 
-heap::freed heap::release(void* p) noexcept {
-  auto* h = static_cast<header*>(p) - 1;
-  if (reinterpret_cast<std::uintptr_t>(p) % granule != 0 || static_cast<char*>(p) < begin_ + sizeof(header)) return freed::unknown;
-  if (h->state == dead) return freed::twice;
-  if (h->state != live) return freed::unknown;
-  h->state = dead;
-  live_bytes_ -= h->size;
-  std::memcpy(p, &free_[h->size_class], sizeof(void*));
-  free_[h->size_class] = p;
-  return freed::ok;
+heap::block_state heap::state_of(const void* p) const noexcept {
+  // The header's mark alone could be the program's own bytes.
+  if (block_around(p) != p) return block_state::none;
+  return at(p).state == live ? block_state::live : block_state::dead;
 }
 
-std::size_t heap::size_of(const void* p) const noexcept { return (static_cast<const header*>(p) - 1)->size; }
+void* heap::block_around(const void* p) const noexcept {
+  const auto after = std::upper_bound(blocks_.begin(), blocks_.end(), static_cast<const char*>(p));
+  if (after == blocks_.begin()) return nullptr;
+  char* const block = *std::prev(after);
+  return static_cast<const char*>(p) < block + bytes_of(at(block).size_class) ? block : nullptr;
+}
+
+void heap::release(void* p) noexcept {
+  header& h = at(p);
+  h.state = dead;
+  live_bytes_ -= h.size;
+  if (mode_ == heap_mode::quarantine) return;
+  std::memcpy(p, &free_[h.size_class], sizeof(void*));
+  free_[h.size_class] = p;
+}
 
 void heap::reset() noexcept {
   constexpr std::size_t keep = std::size_t{8} << 20;

@@ -2,35 +2,70 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
+
+#include "src/engine/engine.h"
 
 namespace selvage::engine {
 
 /// The heap of controlled code: a fixed address, the same answers for the same calls, forgotten after an execution.
 class heap {
  public:
+  /// What is known about a block. `event` is the observer's.
+  struct header {
+    std::uint8_t state;
+    allocator family;
+    std::uint16_t size_class;
+    std::uint32_t event;        ///< of the allocation
+    std::uint64_t size : 48;    ///< asked for
+    std::uint64_t thread : 16;  ///< that allocated it
+  };
+
   /// Reserves the address range once. Throws std::bad_alloc when the system refuses it.
   void reserve(std::size_t bytes);
 
+  /// An execution begins. What the last one left can no longer be looked up.
+  void begin(heap_mode mode) noexcept {
+    mode_ = mode;
+    blocks_.clear();
+  }
+
   /// Null when the range is used up. New memory holds a fixed pattern, so that uninitialised reads repeat.
-  [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment = 16) noexcept;
+  [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment = 16,
+                               allocator family = allocator::malloc) noexcept;
 
-  enum class freed : std::uint8_t { ok, twice, unknown };
-  freed release(void* p) noexcept;
+  enum class block_state : std::uint8_t { live, dead, none };
+  /// Whether a block begins at `p`.
+  [[nodiscard]] block_state state_of(const void* p) const noexcept;
 
-  /// The size asked for. `p` must be a live block.
-  [[nodiscard]] std::size_t size_of(const void* p) const noexcept;
+  /// `p` must be a live block.
+  void release(void* p) noexcept;
+
+  /// The size asked for. `p` must be a block.
+  [[nodiscard]] std::size_t size_of(const void* p) const noexcept { return at(p).size; }
+
+  /// `p` must be a block.
+  [[nodiscard]] header& at(void* p) const noexcept { return *(static_cast<header*>(p) - 1); }
+  [[nodiscard]] const header& at(const void* p) const noexcept { return *(static_cast<const header*>(p) - 1); }
+
+  /// The block in whose bytes (those of its size class) `p` points, live or dead; null for none. O(log blocks). Works
+  /// until the next execution begins.
+  [[nodiscard]] void* block_around(const void* p) const noexcept;
+
+  /// Every block of the execution, live or dead, by address.
+  [[nodiscard]] const std::vector<char*>& blocks() const noexcept { return blocks_; }
 
   [[nodiscard]] bool contains(const void* p) const noexcept {
     return static_cast<const char*>(p) - begin_ < static_cast<std::ptrdiff_t>(capacity_) && p >= begin_;
   }
 
+  [[nodiscard]] const void* begin() const noexcept { return begin_; }
   [[nodiscard]] std::uint64_t live_bytes() const noexcept { return live_bytes_; }
 
   /// Forgets every block. O(1) but for giving back pages after a large execution.
   void reset() noexcept;
 
  private:
-  struct header;
   static constexpr std::size_t class_count = 128;
 
   char* begin_{};
@@ -38,6 +73,8 @@ class heap {
   std::size_t capacity_{};
   std::uint64_t live_bytes_{};
   void* free_[class_count]{};
+  std::vector<char*> blocks_;
+  heap_mode mode_{heap_mode::reuse};
 };
 
 extern heap arena;

@@ -100,6 +100,16 @@ void snapshot_globals() {
   dl_iterate_phdr(visit, &first);
 }
 
+bool in_image(const void* p) noexcept {
+  return std::any_of(globals.begin(), globals.end(),
+                     [p](const region& r) { return p >= r.begin && p < r.begin + r.bytes.size(); });
+}
+
+void visit_variables(const thread& t, void (*visit)(void*, const char*, const char*), void* context) {
+  for (const region& r : globals) visit(context, r.begin, r.begin + r.bytes.size());
+  for (const tls_block& b : resolved[t.id].blocks) visit(context, b.begin, b.begin + b.image->total_bytes);
+}
+
 void restore_globals() noexcept {
   for (const region& r : globals) std::memcpy(r.begin, r.bytes.data(), r.bytes.size());
 }

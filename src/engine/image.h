@@ -12,6 +12,12 @@ void include_program() noexcept;
 /// Executables are left alone unless `include_program` was called.
 void snapshot_globals();
 
+/// True when `p` points into the globals of the snapshot.
+[[nodiscard]] bool in_image(const void* p) noexcept;
+
+/// Calls `visit(context, begin, end)` for each range of the snapshot's globals and of `t`'s thread-local variables.
+void visit_variables(const thread& t, void (*visit)(void* context, const char* begin, const char* end), void* context);
+
 /// Puts them back. Cost: a copy of those libraries' writable data.
 void restore_globals() noexcept;
 

@@ -66,12 +66,14 @@ thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argume
   ++live_;
   make_ready(t);
   strategy_->spawned(id, t.parent);
+  if (watch != nullptr) watch->spawned(id, t.parent);
   return t;
 }
 
 void runtime::join(thread& t, std::int64_t deadline) noexcept {
   point(op_kind::join, &t);
   if (t.state != thread_state::finished) block(op_kind::join, &t, &t.joiners, nullptr, deadline);
+  if (watch != nullptr && t.state == thread_state::finished) watch->joined(current->id, t.id);
 }
 
 void runtime::finish_current() noexcept {
@@ -84,6 +86,7 @@ void runtime::finish_current() noexcept {
   }
   run_key_destructors();
   enter();
+  if (watch != nullptr) watch->finished(t.id);
   t.state = thread_state::finished;
   --live_;
   --movable_;
@@ -102,6 +105,7 @@ void runtime::to_root() noexcept {
 
 void runtime::stop(ending e, std::string message) noexcept {
   enter();
+  if (watch != nullptr) watch->stops(e);
   end_ = e;
   message_ = std::move(message);
   to_root();
@@ -168,6 +172,10 @@ void runtime::begin(const settings& options) {
   catch_fatal();
   options_ = &options;
   memory_points_ = options.memory_points;
+  racy_ = options.racy != nullptr && !options.racy->empty() ? options.racy : nullptr;
+  watch = options.watch;
+  wants_plain_ = memory_points_ || racy_ != nullptr || (watch != nullptr && watch->wants_plain());
+  arena.begin(options.heap);
   enabled_.clear();
   timed_.clear();
   choices_.clear();
@@ -184,6 +192,7 @@ void runtime::begin(const settings& options) {
   fair_ = false;
   end_ = ending::finished;
   current = nullptr;
+  if (watch != nullptr) watch->begins();
   settling_ = nullptr;
 }
 
@@ -193,6 +202,7 @@ void runtime::finish(execution& result) {
   result.switches = switches_;
   result.leaked_bytes = arena.live_bytes();
   result.schedule = choices_;
+  result.findings = result.warnings = {};
   if (end_ == ending::finished) {
     result.message.clear();
     result.stuck.clear();
@@ -200,6 +210,8 @@ void runtime::finish(execution& result) {
     result.message = message_;
     result.stuck = stuck_;
   }
+  if (watch != nullptr) watch->ends(result);
+  watch = nullptr;
   release_fatal();
   forget_keys();
   objects.forget_all();

@@ -12,28 +12,29 @@ namespace selvage::engine::memory {
 using order = int;  // the ABI's numbers, those of __ATOMIC_*
 
 template <class T>
-void access(op_kind k, const volatile T* a) noexcept {
+void access(op_kind k, const volatile T* a, order o) noexcept {
   rt.enter();
   rt.point(k, const_cast<const T*>(a), sizeof(T));
+  if (rt.watch != nullptr) rt.watch->atomic(k, const_cast<const T*>(a), sizeof(T), o);
   rt.leave();
 }
 
 template <class T>
-T load(const volatile T* a, order) noexcept {
-  access(op_kind::atomic_load, a);
+T load(const volatile T* a, order o) noexcept {
+  access(op_kind::atomic_load, a, o);
   return *a;
 }
 
 template <class T>
-void store(volatile T* a, T v, order) noexcept {
-  access(op_kind::atomic_store, a);
+void store(volatile T* a, T v, order o) noexcept {
+  access(op_kind::atomic_store, a, o);
   *a = v;
 }
 
 /// Replaces the value by `f` of it and returns the old one.
 template <class T, class F>
-T update(volatile T* a, order, F f) noexcept {
-  access(op_kind::atomic_rmw, a);
+T update(volatile T* a, order o, F f) noexcept {
+  access(op_kind::atomic_rmw, a, o);
   const T old = *a;
   *a = f(old);
   return old;
@@ -41,18 +42,34 @@ T update(volatile T* a, order, F f) noexcept {
 
 /// Returns the value found; it was replaced when it equals `expected`.
 template <class T>
-T compare_exchange(volatile T* a, T expected, T desired, order, order) noexcept {
-  access(op_kind::atomic_rmw, a);
+T compare_exchange(volatile T* a, T expected, T desired, order success, order failure) noexcept {
+  rt.enter();
+  rt.point(op_kind::atomic_rmw, const_cast<const T*>(a), sizeof(T));
+  if (rt.watch != nullptr) {
+    const bool replaces = *a == expected;
+    rt.watch->atomic(replaces ? op_kind::atomic_rmw : op_kind::atomic_load, const_cast<const T*>(a), sizeof(T),
+                     replaces ? success : failure);
+  }
+  rt.leave();
   const T old = *a;
   if (old == expected) *a = desired;
   return old;
 }
 
-/// A plain access. A scheduling point only where plain accesses are asked to be.
-inline void plain(op_kind k, const void* a, std::uint8_t size) noexcept {
-  if (!rt.memory_points() || !rt.in_control()) return;
+/// A fence. No scheduling point: under sequential consistency it orders nothing that is not ordered already.
+inline void fence(order o) noexcept {
+  if (rt.watch == nullptr) return;
   rt.enter();
-  rt.point(k, a, size);
+  rt.watch->fence(o);
+  rt.leave();
+}
+
+/// A plain access. A scheduling point only where plain accesses are asked to be.
+inline void plain(op_kind k, const void* a, std::size_t size) noexcept {
+  if (!rt.wants_plain() || !rt.in_control()) return;
+  rt.enter();
+  if (rt.is_memory_point(a, size)) rt.point(k, a, size < 255 ? static_cast<std::uint8_t>(size) : std::uint8_t{255});
+  if (rt.watch != nullptr) rt.watch->plain(k, a, size);
   rt.leave();
 }
 

@@ -25,6 +25,7 @@ struct kernel_object {
   std::uint32_t count{};   ///< semaphore value, readers, barrier arrivals, once state
   std::uint32_t limit{};   ///< barrier size, mutex type
   std::uint32_t round{};   ///< barrier generation
+  std::uint32_t mark{};    ///< the observer's
   wait_queue waiting;      ///< sleepers, or lockers
   wait_queue writers;      ///< rwlock writers
 };

@@ -60,4 +60,10 @@ void park_new_thread(thread& t) {
   while (p.parked.load() == 0) futex(&p.parked, FUTEX_WAIT_PRIVATE, 0);
 }
 
+bool on_stack_of(const thread& t, const void* p) noexcept {
+  const auto top = reinterpret_cast<std::uintptr_t>(t.stack_top);
+  const auto at = reinterpret_cast<std::uintptr_t>(p);
+  return at < top && at >= top - stack_bytes;
+}
+
 }  // namespace selvage::engine

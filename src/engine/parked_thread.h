@@ -8,4 +8,7 @@ struct thread;
 /// Fills in handle, tp and stack_top. Throws std::system_error when the system has no more threads.
 void park_new_thread(thread& t);
 
+/// True when `p` points into the stack on which `t` runs.
+[[nodiscard]] bool on_stack_of(const thread& t, const void* p) noexcept;
+
 }  // namespace selvage::engine

@@ -236,6 +236,7 @@ wake_reason runtime::block(op_kind k, const void* object, wait_queue* queue, ker
   if (queue != nullptr) queue->push(t);
   t.sleeping = k == op_kind::sleep;
   t.deadline = deadline;
+  if (watch != nullptr) watch->sleeps(k, on);
   make_blocked(t);
   if (deadline != no_deadline) add_timed(t);
   reschedule();
@@ -322,6 +323,9 @@ void runtime::end_callback() noexcept {
 void runtime::settle() noexcept {
   settling_ = current;
   block(op_kind::join, nullptr, nullptr, nullptr);
+  if (watch == nullptr) return;
+  for (thread_id id = 0; id < thread_count_; ++id)
+    if (id != current->id) watch->joined(current->id, id);
 }
 
 }  // namespace selvage::engine

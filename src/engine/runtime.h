@@ -22,6 +22,7 @@ class runtime {
  public:
   std::uintptr_t active_tp{};
   thread* current{};
+  observer* watch{};  ///< null for nobody
 
   [[nodiscard]] bool in_control() const noexcept { return active_tp == thread_pointer(); }
   void enter() noexcept { active_tp = 0; }
@@ -87,7 +88,12 @@ class runtime {
   [[nodiscard]] std::string describe(const kernel_object& o) const;
   [[nodiscard]] bool running() const noexcept { return running_; }
   [[nodiscard]] const settings& options() const noexcept { return *options_; }
-  [[nodiscard]] bool memory_points() const noexcept { return memory_points_; }
+  /// Somebody wants to know of plain accesses.
+  [[nodiscard]] bool wants_plain() const noexcept { return wants_plain_; }
+  [[nodiscard]] bool is_memory_point(const void* a, std::size_t size) const noexcept {
+    return memory_points_ || (racy_ != nullptr && racy_->contains(a, size));
+  }
+  [[nodiscard]] thread_id thread_count() const noexcept { return thread_count_; }
 
   object_table objects;
 
@@ -145,6 +151,8 @@ class runtime {
   bool fair_{};
   bool running_{};
   bool memory_points_{};
+  bool wants_plain_{};
+  const address_set* racy_{};
   ending end_{};
   std::string message_;
   std::vector<stuck_thread> stuck_;

@@ -1,4 +1,4 @@
-// malloc and its family; operator new and delete reach it through libstdc++.
+// malloc and its family.
 
 #include <cerrno>
 #include <cstdint>
@@ -7,6 +7,7 @@
 
 #include "src/engine/heap.h"
 #include "src/engine/system_images.h"
+#include "src/intercept/allocation.h"
 #include "src/intercept/control.h"
 
 extern "C" {
@@ -20,29 +21,18 @@ void __libc_free(void*);
 namespace {
 
 using namespace selvage::engine;
-using selvage::intercept::control;
+using selvage::intercept::check_outside_free;
+using selvage::intercept::controlled_allocate;
+using selvage::intercept::controlled_free;
 
 // What libc and the dynamic linker allocate for themselves (stdio buffers, thread-local blocks) outlives executions.
 bool for_the_program(const void* caller) noexcept { return rt.in_control() && !in_system_image(caller); }
 
-[[nodiscard]] void* allocate(std::size_t size, std::size_t alignment = 16) noexcept {
-  control c;
-  void* p = arena.allocate(size, alignment);
-  if (p == nullptr) rt.stop(ending::unsupported, "the execution's heap of " + std::to_string(rt.options().heap_bytes) + " bytes is used up");
-  return p;
-}
-
-void release(void* p) noexcept {
-  control c;
-  rt.objects.forget(p, arena.size_of(p));
-  switch (arena.release(p)) {
-    case heap::freed::ok: return;
-    case heap::freed::twice: rt.stop(ending::double_free, "memory is freed twice");
-    case heap::freed::unknown: rt.stop(ending::double_free, "memory is freed that was not allocated");
-  }
-}
-
 bool power_of_two(std::size_t n) noexcept { return n != 0 && (n & (n - 1)) == 0; }
+
+[[nodiscard]] void* allocate(std::size_t size, std::size_t alignment = 16) noexcept {
+  return controlled_allocate(size, alignment, allocator::malloc);
+}
 
 }  // namespace
 
@@ -64,16 +54,19 @@ SELVAGE_INTERCEPT void* calloc(std::size_t count, std::size_t size) {
 
 SELVAGE_INTERCEPT void free(void* p) {
   if (p == nullptr) return;
-  if (!arena.contains(p))
+  if (!arena.contains(p)) {
+    if (rt.in_control()) check_outside_free(p);
     __libc_free(p);
-  else if (rt.in_control())
-    release(p);
+  } else if (rt.in_control()) {
+    controlled_free(p, allocator::malloc);
+  }
   // else: memory of an execution that is over
 }
 
 SELVAGE_INTERCEPT void* realloc(void* p, std::size_t size) {
   if (p != nullptr && !arena.contains(p)) return __libc_realloc(p, size);
   if (p == nullptr) return for_the_program(SELVAGE_CALLER) ? allocate(size) : __libc_malloc(size);
+  if (rt.in_control() && arena.state_of(p) != heap::block_state::live) controlled_free(p, allocator::malloc);
   const std::size_t before = arena.size_of(p);
   void* q = rt.in_control() ? allocate(size) : __libc_malloc(size);
   std::memcpy(q, p, before < size ? before : size);

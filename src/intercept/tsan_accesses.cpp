@@ -11,7 +11,7 @@ using selvage::engine::op_kind;
 using selvage::engine::memory::plain;
 
 void range(op_kind k, const void* a, std::size_t size) noexcept {
-  if (size != 0) plain(k, a, size < 255 ? static_cast<std::uint8_t>(size) : std::uint8_t{255});
+  if (size != 0) plain(k, a, size);
 }
 
 }  // namespace

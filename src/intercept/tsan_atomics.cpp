@@ -100,8 +100,8 @@ SELVAGE_ATOMICS(32)
 SELVAGE_ATOMICS(64)
 SELVAGE_ATOMICS(128)
 
-// Under sequential consistency a fence orders nothing that is not ordered already.
-SELVAGE_INTERCEPT void __tsan_atomic_thread_fence(int) {
-  if (!rt.in_control()) __atomic_thread_fence(__ATOMIC_SEQ_CST);
+SELVAGE_INTERCEPT void __tsan_atomic_thread_fence(int order) {
+  if (rt.in_control()) memory::fence(order);
+  else __atomic_thread_fence(__ATOMIC_SEQ_CST);
 }
 SELVAGE_INTERCEPT void __tsan_atomic_signal_fence(int) {}

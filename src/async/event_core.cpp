@@ -1,6 +1,7 @@
 #include "src/async/event_core.h"
 
 #include "selvage/async/error.h"
+#include "src/async/spin.h"
 
 namespace selvage::async::detail {
 
@@ -76,7 +77,8 @@ bool event_core::wait(passage p, patience limit) {
     require_open(w, p);
     if ((w & signalled) == 0) {
       if (limit.polls()) return false;
-      return block(p, w, limit);
+      if (!comes_soon(w)) return block(p, w, limit);
+      continue;
     }
     if (resets_ == resets::by_hand) return true;
     if ((w & busy) != 0) return block(p, w, limit);
@@ -84,6 +86,20 @@ bool event_core::wait(passage p, patience limit) {
       return true;
     }
   }
+}
+
+/// Looks whether the event becomes set before it is worth sleeping; `w` is the newest word then.
+bool event_core::comes_soon(word& w) noexcept {
+  if (!spin_habit::worthwhile()) {
+    spin_habit::slept();
+    return false;
+  }
+  const bool soon = spin_until([&] {
+    w = state.load(std::memory_order_acquire);
+    return (w & (signalled | handle_word::closed)) != 0;
+  });
+  if (!soon) spin_habit::in_vain();
+  return soon;
 }
 
 // ---- with waiters

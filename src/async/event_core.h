@@ -96,6 +96,7 @@ class event_core : public event_handle {
   static constexpr word awaited = word{1} << 36;  ///< somebody waits for the lock
   static constexpr word busy = queued | locked;
 
+  bool comes_soon(word& w) noexcept;
   void signal(passage p, word w, bool keep);
   void clear(passage p, word w);
   bool block(passage p, word w, patience limit);

@@ -82,7 +82,8 @@ struct object_spec {
   bool initially_set{};     ///< events
   bool owns{true};          ///< safe handles: release on the last reference
   bool valid{true};         ///< safe handles: an invalid value is never released
-  std::uint8_t original{};  ///< duplicates: index of the event they duplicate (itself not a duplicate)
+  std::uint8_t original{};  ///< index of the event that a duplicate duplicates (itself not a duplicate)
+  std::int32_t timeout_ms{infinite};
 
   friend bool operator==(const object_spec&, const object_spec&) = default;
 };

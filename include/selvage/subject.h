@@ -36,6 +36,10 @@ enum { SELVAGE_MANUAL_RESET = 0, SELVAGE_AUTO_RESET = 1 };
 /* Called by a subject when it gives back the resource behind an object; `context` is the one given at creation. */
 typedef void (*selvage_released_fn)(void* context);
 
+/* Called by a subject where it would run a client's callback; `context` is the one given at creation, `cause` says why
+ * (0, or SELVAGE_TIMED_OUT for a wait that timed out). Returns when the callback's code has run. */
+typedef void (*selvage_callback_fn)(void* context, int cause);
+
 /* Events. Every function may be null but create and destroy. `wait*` return the index of the object that ended the
  * wait (0 for wait and wait_all), or SELVAGE_TIMED_OUT, or an exception. */
 typedef struct selvage_event_functions {

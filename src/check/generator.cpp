@@ -50,7 +50,7 @@ class generator {
   void make_handles() {
     const auto n = random_.chance(85) ? 1U : 2U;
     for (unsigned i = 0; i < n && i < limits_.objects; ++i) {
-      program_object o{"h" + std::to_string(i), {}};
+      program_object o{"h" + std::to_string(i), {}, {}};
       o.spec.kind = object_kind::safe_handle;
       o.spec.owns = !random_.chance(8);
       o.spec.valid = !random_.chance(8);

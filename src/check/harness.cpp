@@ -3,53 +3,80 @@
 #include <limits>
 #include <utility>
 
+#include "model/operation.h"
+
 namespace selvage::check {
 namespace {
 
 using model::label;
 using model::label_kind;
-using model::operation;
 
 constexpr label quiescent_label{.kind = label_kind::quiescent};
 constexpr label final_label{.kind = label_kind::quiescent, .result = 1};  // not even time can move
 
-std::size_t buffer_size(const program& p) { return 4 * p.operation_count() + 4 * p.objects.size() + 64; }
+std::size_t buffer_size(const program& p) {
+  // Callbacks may repeat; a history that is longer is cut short, and found to be so.
+  constexpr std::size_t callbacks = 64;
+  std::size_t labels = 4 * p.operation_count() + 4 * p.objects.size() + 64;
+  for (const auto& o : p.objects) {
+    if (model::info(o.spec.kind).calls_back) labels += callbacks * (2 + 3 * o.callback.size());
+  }
+  return labels;
+}
 
 }  // namespace
 
 harness::harness(const subject& s, const program& p, const model::profile& held_to, const engine::settings& options)
-    : events_(s.table->events), handles_(s.table->handles), options_(options), history_(buffer_size(p)) {
+    : options_(options), history_(buffer_size(p)), held_to_(held_to) {
   if (const auto lacks = s.can.missing(p); !lacks.empty()) {
     throw subject_error("subject '" + s.name + "' has no " + lacks + ", which the program needs");
   }
   std::vector<model::object_spec> specs;
   for (std::size_t i = 0; i < p.objects.size(); ++i) {
-    specs.push_back(p.objects[i].spec);
-    const bool event = specs.back().kind != model::object_kind::safe_handle;
-    if (event && events_->reports_release == 0) specs.back().owns = false;
-    objects_.push_back({this, static_cast<std::uint8_t>(i), p.objects[i].spec, nullptr});
+    const auto& spec = p.objects[i].spec;
+    const auto& kind = model::info(spec.kind);
+    specs.push_back(spec);
+    if (kind.of == model::family::events && s.table->events->reports_release == 0) specs.back().owns = false;
+    calls_back_ = calls_back_ || kind.calls_back;
+    objects_.push_back({this, static_cast<std::uint8_t>(i), spec, driver_of(kind.of, *s.table),
+                        prepare(p.objects[i].callback, 0, *s.table), nullptr});
   }
   for (std::size_t t = 0; t < p.threads.size(); ++t) {
-    client c{this, {}};
-    for (const auto& o : p.threads[t]) {
-      label called{.kind = label_kind::call,
-                   .thread = static_cast<std::uint8_t>(t),
-                   .op = o.op,
-                   .object_count = o.object_count,
-                   .objects = o.objects,
-                   .timeout_ms = o.timeout_ms};
-      label returned = called;
-      returned.kind = label_kind::ret;
-      c.calls.push_back({called, returned, o.timeout_ms > 0});
-    }
-    clients_.push_back(std::move(c));
+    const auto thread = static_cast<std::uint8_t>(t);
+    clients_.push_back({this, thread, prepare(p.threads[t], thread, *s.table)});
   }
   checker_ = conform::make_checker(specs, components(p), held_to);
+}
+
+driver* harness::driver_of(model::family f, const selvage_subject& subject) {
+  for (const auto& [of, made] : drivers_) {
+    if (of == f) return made.get();
+  }
+  drivers_.emplace_back(f, make_driver(f, subject));
+  return drivers_.back().second.get();
+}
+
+std::vector<harness::call> harness::prepare(const std::vector<program_operation>& operations, std::uint8_t thread,
+                                            const selvage_subject& subject) {
+  std::vector<call> calls;
+  for (const auto& o : operations) {
+    const label called{.kind = label_kind::call,
+                       .thread = thread,
+                       .op = o.op,
+                       .object_count = o.object_count,
+                       .objects = o.objects,
+                       .timeout_ms = o.timeout_ms};
+    label returned = called;
+    returned.kind = label_kind::ret;
+    calls.push_back({called, returned, o.timeout_ms > 0, driver_of(model::info(o.op).of, subject), {}});
+  }
+  return calls;
 }
 
 bool harness::run(engine::strategy& s, std::uint64_t index) {
   history_.clear();
   client_of_.fill(no_client);
+  callback_slots_.fill(false);
   complete_ = false;
   make_failed_ = false;
   if (!engine::run(s, index, &harness::body, this, options_, execution_)) return false;
@@ -70,6 +97,7 @@ void harness::play() {
     if (ids[i] < client_of_.size()) client_of_[ids[i]] = static_cast<std::uint8_t>(i);
   }
   for (std::size_t i = 0; i < clients_.size(); ++i) engine::join(ids[i]);
+  if (calls_back_) engine::settle();
   history_.push(final_label);
   complete_ = true;
   destroy_objects();
@@ -77,47 +105,66 @@ void harness::play() {
 
 void harness::client_body(void* self) {
   auto& c = *static_cast<client*>(self);
-  auto& h = *c.owner;
   engine::become_client();
-  for (const auto& next : c.calls) {
+  c.owner->play(c.calls, c.thread);
+}
+
+void harness::play(std::vector<call>& calls, std::uint8_t thread) {
+  for (auto& next : calls) {
     engine::enter_call();
-    if (engine::quiescent()) h.history_.push(quiescent_label);
-    h.history_.push(next.called);
-    const int result = h.invoke(next);
-    label ret = next.returned;
-    ret.result = std::in_range<std::int16_t>(result) ? static_cast<std::int16_t>(result)
-                                                     : std::numeric_limits<std::int16_t>::max();
-    if (next.timed && engine::overdue()) ret.overdue = 1;
-    h.history_.push(ret);
+    if (engine::quiescent()) history_.push(quiescent_label);
+    label l = next.called;
+    l.thread = thread;
+    history_.push(l);
+    for (std::size_t i = 0; i < l.object_count; ++i) next.objects[i] = objects_[l.objects[i]].made;
+    const int result = next.by->invoke(l, {next.objects.data(), l.object_count});
+    l = next.returned;
+    l.thread = thread;
+    l.result = std::in_range<std::int16_t>(result) ? static_cast<std::int16_t>(result)
+                                                   : std::numeric_limits<std::int16_t>::max();
+    if (next.timed && engine::overdue()) l.overdue = 1;
+    history_.push(l);
     engine::leave_call();
   }
 }
 
 bool harness::make_objects() {
+  for (const auto& d : drivers_) {
+    if (!d.second->begin()) return false;
+  }
   for (auto& o : objects_) {
-    switch (o.spec.kind) {
-      case model::object_kind::safe_handle:
-        o.made = handles_->create(o.spec.owns ? 1 : 0, o.spec.valid ? 1 : 0, &harness::released, &o);
-        break;
-      case model::object_kind::manual_reset_event:
-        o.made = events_->create(SELVAGE_MANUAL_RESET, o.spec.initially_set ? 1 : 0, &harness::released, &o);
-        break;
-      case model::object_kind::auto_reset_event:
-        o.made = events_->create(SELVAGE_AUTO_RESET, o.spec.initially_set ? 1 : 0, &harness::released, &o);
-        break;
-      case model::object_kind::duplicate:
-        o.made = events_->duplicate(objects_[o.spec.original].made, &harness::released, &o);
-        break;
-    }
+    void* const original = model::info(o.spec.kind).of_event ? objects_[o.spec.original].made : nullptr;
+    o.made = o.by->make(o.spec, original, {&harness::released, &harness::called_back, &o});
     if (o.made == nullptr) return false;
   }
   return true;
 }
 
 void harness::destroy_objects() {
-  for (auto o = objects_.rbegin(); o != objects_.rend(); ++o) {
-    (o->spec.kind == model::object_kind::safe_handle ? handles_->destroy : events_->destroy)(o->made);
-  }
+  for (auto o = objects_.rbegin(); o != objects_.rend(); ++o) o->by->destroy(o->made);
+  for (auto d = drivers_.rbegin(); d != drivers_.rend(); ++d) d->second->end();
+}
+
+void harness::called_back(void* context, int cause) {
+  auto& o = *static_cast<object*>(context);
+  auto& h = *o.owner;
+  if (h.complete_) return;
+  engine::begin_callback();
+  std::size_t slot = 0;
+  while (slot + 1 < h.callback_slots_.size() && h.callback_slots_[slot]) ++slot;
+  h.callback_slots_[slot] = true;
+  const auto thread = static_cast<std::uint8_t>(model::first_callback_thread + slot);
+  label l{.kind = label_kind::callback_begin,
+          .thread = thread,
+          .object_count = 1,
+          .objects = {o.index},
+          .result = static_cast<std::int16_t>(cause)};
+  h.history_.push(l);
+  h.play(o.callback, thread);
+  l.kind = label_kind::callback_end;
+  h.history_.push(l);
+  h.callback_slots_[slot] = false;
+  engine::end_callback();
 }
 
 void harness::released(void* context) {
@@ -131,50 +178,11 @@ void harness::released(void* context) {
   h.history_.push(l);
 }
 
-int harness::invoke(const call& c) {
-  const auto& l = c.called;
-  void* const first = objects_[l.objects[0]].made;
-  std::array<void*, model::max_label_objects> all{};
-  if (l.object_count > 1 || l.op == operation::wait_any || l.op == operation::wait_all) {
-    for (std::size_t i = 0; i < l.object_count; ++i) all[i] = objects_[l.objects[i]].made;
-  }
-  switch (l.op) {
-    case operation::add_ref:
-      return handles_->add_ref(first);
-    case operation::release:
-      return handles_->release(first);
-    case operation::dispose:
-      return handles_->dispose(first);
-    case operation::set_invalid:
-      return handles_->set_invalid(first);
-    case operation::is_closed:
-      return handles_->is_closed(first);
-    case operation::set:
-      return events_->set(first);
-    case operation::reset:
-      return events_->reset(first);
-    case operation::pulse:
-      return events_->pulse(first);
-    case operation::wait:
-      return events_->wait(first, l.timeout_ms);
-    case operation::close:
-      return events_->close(first);
-    case operation::wait_any:
-      return events_->wait_any(all.data(), l.object_count, l.timeout_ms);
-    case operation::wait_all:
-      return events_->wait_all(all.data(), l.object_count, l.timeout_ms);
-    case operation::signal_and_wait:
-      return events_->signal_and_wait(all[0], all[1], l.timeout_ms);
-    case operation::none:
-      break;
-  }
-  return model::outcome::unsupported;
-}
-
 void harness::judge() {
   verdict_ = model::verdict::holds;
   conforms_ = true;
   blocked_ = false;
+  first_seen_ = false;
   if (!detail_.empty()) detail_.clear();
   if (!unsupported_.empty()) unsupported_.clear();
   if (execution_.end == engine::ending::deadlock && !complete_) history_.push(final_label);
@@ -199,6 +207,7 @@ bool harness::history_conforms() {
     }
   }
   if (remember_) known_.insert(all, hash);
+  first_seen_ = true;
   return true;
 }
 
@@ -236,6 +245,7 @@ void harness::judge_ending() {
       return found(model::verdict::leaked_thread, message);
     case engine::ending::double_free:
       return found(model::verdict::double_free, message);
+    case engine::ending::finding:
     case engine::ending::misuse:
       return found(model::verdict::misuse, message);
     case engine::ending::unsupported:

@@ -5,11 +5,13 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/label.h"
 #include "model/profile.h"
 #include "model/verdict.h"
+#include "src/check/driver.h"
 #include "src/check/history.h"
 #include "src/check/history_set.h"
 #include "src/check/program.h"
@@ -41,6 +43,8 @@ class harness {
   [[nodiscard]] const std::string& unsupported() const noexcept { return unsupported_; }
   /// It ended in a deadlock to which the model agrees.
   [[nodiscard]] bool blocked() const noexcept { return blocked_; }
+  /// Its history conforms and is none of those remembered from before.
+  [[nodiscard]] bool first_seen() const noexcept { return first_seen_; }
   /// The labels, with the final `quiescent` if there was one.
   [[nodiscard]] std::span<const model::label> labels() const noexcept { return history_.labels(); }
   /// How many of the labels conform; the one at that index is refused. All of them when the history conforms.
@@ -51,6 +55,7 @@ class harness {
 
   // ---- about all of them ----
 
+  [[nodiscard]] const model::profile& held_to() const noexcept { return held_to_; }
   [[nodiscard]] std::size_t distinct_histories() const noexcept { return known_.size(); }
   [[nodiscard]] bool distinct_is_bound() const noexcept { return known_.full(); }
 
@@ -62,33 +67,41 @@ class harness {
     model::label called;
     model::label returned;
     bool timed{};
+    driver* by{};
+    std::array<void*, model::max_label_objects> objects{};  ///< of the current execution
   };
   struct client {
     harness* owner{};
+    std::uint8_t thread{};
     std::vector<call> calls;
   };
   struct object {
     harness* owner{};
     std::uint8_t index{};
     model::object_spec spec;
+    driver* by{};
+    std::vector<call> callback;
     void* made{};
   };
 
   static void body(void* self);
   static void client_body(void* self);
   static void released(void* context);
+  static void called_back(void* context, int cause);
 
+  [[nodiscard]] driver* driver_of(model::family f, const selvage_subject& subject);
+  [[nodiscard]] std::vector<call> prepare(const std::vector<program_operation>& operations, std::uint8_t thread,
+                                          const selvage_subject& subject);
   void play();
+  void play(std::vector<call>& calls, std::uint8_t thread);
   [[nodiscard]] bool make_objects();
   void destroy_objects();
-  [[nodiscard]] int invoke(const call& c);
   void judge();
   [[nodiscard]] bool history_conforms();
   void judge_ending();
   void found(model::verdict v, std::string detail);
 
-  const selvage_event_functions* events_;
-  const selvage_handle_functions* handles_;
+  std::vector<std::pair<model::family, std::unique_ptr<driver>>> drivers_;
   engine::settings options_;
   std::vector<object> objects_;
   std::vector<client> clients_;
@@ -98,11 +111,15 @@ class harness {
   bool remember_{true};
 
   engine::execution execution_;
-  std::array<std::uint8_t, 256> client_of_{};  ///< by engine thread
-  bool complete_{};                            ///< the final label is recorded
+  std::array<std::uint8_t, 256> client_of_{};                ///< by engine thread
+  std::array<bool, model::max_callbacks> callback_slots_{};  ///< taken
+  bool calls_back_{};
+  bool complete_{};  ///< the final label is recorded
   bool make_failed_{};
   bool conforms_{true};
   bool blocked_{};
+  bool first_seen_{};
+  model::profile held_to_;
   std::size_t conforming_{};
   model::verdict verdict_{};
   std::string detail_;

@@ -64,6 +64,11 @@ std::string to_text(const program& p, const model::label& l) {
       return who + " returns from " + call_text(p, l) + ": " + result_text(l) + (l.overdue != 0 ? " (overdue)" : "");
     case model::label_kind::released:
       return who + " releases " + p.objects.at(l.objects[0]).name;
+    case model::label_kind::callback_begin:
+      return "callback of " + p.objects.at(l.objects[0]).name + " begins as " + who +
+             (l.result == model::outcome::timed_out ? " (timed out)" : "");
+    case model::label_kind::callback_end:
+      return "callback of " + p.objects.at(l.objects[0]).name + " ends";
     case model::label_kind::quiescent:
       return "quiescent";
   }

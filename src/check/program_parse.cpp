@@ -109,7 +109,7 @@ class reader {
     if (!program_.threads.empty()) fail("objects stand before threads");
     const auto kind = word("the kind of the object");
     const auto kinds = model::object_kinds();
-    const auto* const known =
+    const auto known =
         std::find_if(kinds.begin(), kinds.end(), [&](const model::object_kind_info& k) { return k.name == kind; });
     if (known == kinds.end()) fail("unknown kind of object '" + std::string(kind) + "'; there are " + kind_list());
     model::object_spec spec;

@@ -4,9 +4,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "model/operation.h"
 #include "src/conform/component.h"
-#include "src/conform/explain.h"
-#include "src/conform/trail.h"
 
 namespace selvage::conform {
 namespace {
@@ -15,6 +14,12 @@ using model::label;
 using model::label_kind;
 
 constexpr std::uint8_t nowhere = 0xff;
+
+// One line a family: the machine that its objects, and the events they are used with, are checked by.
+std::unique_ptr<part> make_part(std::span<const model::object_spec> objects, std::vector<std::uint8_t> members,
+                                const model::profile& p) {
+  return std::make_unique<component>(objects, std::move(members), p);
+}
 
 class machine_checker final : public checker {
  public:
@@ -34,12 +39,13 @@ class machine_checker final : public checker {
         specs.push_back(objects[i]);
       }
       for (model::object_spec& s : specs) {
-        if (s.kind != model::object_kind::duplicate) continue;
+        if (!model::info(s.kind).of_event) continue;
         const auto original = std::ranges::find(members, s.original);
-        if (original == members.end()) throw std::invalid_argument("a duplicate is checked apart from its original");
+        if (original == members.end())
+          throw std::invalid_argument("an object is checked apart from the event it is of");
         s.original = static_cast<std::uint8_t>(original - members.begin());
       }
-      components_.push_back(std::make_unique<component>(specs, std::move(members), p));
+      components_.push_back(make_part(specs, std::move(members), p));
     }
     if (components_.empty()) {
       components_.push_back(std::make_unique<component>(objects, std::vector<std::uint8_t>{}, p));
@@ -71,6 +77,8 @@ class machine_checker final : public checker {
         which = component_of_thread_[l.thread];
         break;
       case label_kind::released:
+      case label_kind::callback_begin:
+      case label_kind::callback_end:
         which = component_of_[l.objects[0]];
         break;
     }
@@ -80,17 +88,14 @@ class machine_checker final : public checker {
 
   [[nodiscard]] finding explain() const override {
     if (failed_ == nowhere) return {model::verdict::holds, "", "", "every label so far is explained", 0};
-    const component& c = *components_[failed_];
-    return conform::explain(trail(c.machine(), local_history(failed_)), c.members());
+    return components_[failed_]->explain(history_of(failed_));
   }
 
   [[nodiscard]] std::vector<std::string> states() const override {
     std::vector<std::string> lines;
     for (std::size_t i = 0; i < components_.size(); ++i) {
       if (failed_ != nowhere && failed_ != i) continue;
-      for (const state_id id : components_[i]->current()) {
-        lines.push_back(components_[i]->machine().describe(components_[i]->at(id), components_[i]->members()));
-      }
+      for (std::string& line : components_[i]->states()) lines.push_back(std::move(line));
     }
     return lines;
   }
@@ -101,8 +106,8 @@ class machine_checker final : public checker {
     return false;
   }
 
-  /// The labels that concern one component, in its own numbering. The refused label is always the last.
-  [[nodiscard]] std::vector<label> local_history(std::uint8_t which) const {
+  /// The labels that concern one part. The refused label is always the last.
+  [[nodiscard]] std::vector<label> history_of(std::uint8_t which) const {
     std::array<std::uint8_t, 256> of_thread{};
     std::vector<label> mine;
     for (std::size_t i = 0; i < history_.size(); ++i) {
@@ -113,15 +118,15 @@ class machine_checker final : public checker {
         of_thread[l.thread] = where;
       } else if (l.kind == label_kind::ret) {
         where = of_thread[l.thread];
-      } else if (l.kind == label_kind::released) {
+      } else if (l.kind != label_kind::quiescent) {
         where = component_of_[l.objects[0]];
       }
-      if (where == which || i + 1 == history_.size()) mine.push_back(components_[which]->localise(l));
+      if (where == which || i + 1 == history_.size()) mine.push_back(l);
     }
     return mine;
   }
 
-  std::vector<std::unique_ptr<component>> components_;
+  std::vector<std::unique_ptr<part>> components_;
   std::array<std::uint8_t, 256> component_of_{};
   std::array<std::uint8_t, 256> component_of_thread_{};
   std::vector<label> history_;

@@ -1,5 +1,8 @@
 #include "src/conform/component.h"
 
+#include "src/conform/explain.h"
+#include "src/conform/trail.h"
+
 namespace selvage::conform {
 namespace {
 
@@ -40,6 +43,18 @@ model::label component::localise(const model::label& l) const noexcept {
   const std::size_t count = l.kind == model::label_kind::released ? 1 : l.object_count;
   for (std::size_t i = 0; i < count && i < model::max_label_objects; ++i) mine.objects[i] = local_[l.objects[i]];
   return mine;
+}
+
+finding component::explain(std::span<const model::label> history) const {
+  std::vector<model::label> local;
+  for (const model::label& l : history) local.push_back(localise(l));
+  return conform::explain(trail(machine_, local), members_);
+}
+
+std::vector<std::string> component::states() const {
+  std::vector<std::string> lines;
+  for (const state_id id : current()) lines.push_back(machine_.describe(at(id), members_));
+  return lines;
 }
 
 bool component::miss(const model::label& l, std::size_t slot) {
@@ -91,9 +106,25 @@ set_id component::compute(const model::label& l) {
         continue;
       }
     }
-    for (const state_id next : states_.successors(id)) stack_.push_back(next);
+    follow(l, id);
   }
   return sets_.intern(collected_);
+}
+
+// Giving references back where no handle is being closed can be put off until the thread's own return, and where
+// everything has to come to rest it can be done first: in both cases one order stands for all.
+void component::follow(const model::label& l, state_id id) {
+  const auto edges = states_.successors(id);
+  const bool to_rest = l.kind == model::label_kind::quiescent;
+  for (const edge& e : edges) {
+    if (e.finishing && (to_rest || e.thread == l.thread)) {
+      stack_.push_back(e.to);
+      return;
+    }
+  }
+  for (const edge& e : edges) {
+    if (!e.finishing) stack_.push_back(e.to);
+  }
 }
 
 void component::grow() {

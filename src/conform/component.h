@@ -7,12 +7,14 @@
 
 #include "model/label.h"
 #include "model/machine.h"
+#include "src/conform/part.h"
 #include "src/conform/state_space.h"
 
 namespace selvage::conform {
 
-/// Objects that are checked together: one machine, the state sets met so far, and how labels lead from set to set.
-class component {
+/// Handles and events that are checked together: one machine, the state sets met so far, and how labels lead from set
+/// to set.
+class component final : public part {
  public:
   /// `members` are the program's numbers of the machine's objects.
   component(std::span<const model::object_spec> objects, std::vector<std::uint8_t> members, const model::profile& p);
@@ -20,10 +22,10 @@ class component {
   component& operator=(const component&) = delete;
 
   /// Begins a new history; when the caches have outgrown their bound they are emptied, within their memory.
-  void restart() noexcept;
+  void restart() noexcept override;
 
   /// Moves on by one label in the program's numbering. False when no state explains it; the set then stays.
-  bool step(const model::label& l) {
+  bool step(const model::label& l) override {
     const auto [low, high] = std::bit_cast<words>(l);
     const std::size_t mask = table_.size() - 1;
     std::size_t slot = mix(low, high, current_) & mask;
@@ -44,6 +46,9 @@ class component {
 
   /// The label with this machine's object numbers; an object of another component becomes one that is not there.
   [[nodiscard]] model::label localise(const model::label& l) const noexcept;
+
+  [[nodiscard]] finding explain(std::span<const model::label> history) const override;
+  [[nodiscard]] std::vector<std::string> states() const override;
 
   /// Every state the machine can be in now, without the steps that may follow by themselves.
   [[nodiscard]] std::span<const state_id> current() const noexcept { return sets_.at(current_); }
@@ -67,6 +72,7 @@ class component {
 
   bool miss(const model::label& l, std::size_t slot);
   set_id compute(const model::label& l);
+  void follow(const model::label& l, state_id id);
   void grow();
   void forget() noexcept;
 

@@ -60,6 +60,8 @@ std::string detail(const trail& t, const judgement& j, std::span<const std::uint
     case label_kind::quiescent:
       return who + ": " + what + " never returned, though nothing else can move; " + model_says;
     case label_kind::call:
+    case label_kind::callback_begin:
+    case label_kind::callback_end:
       break;
   }
   return who + ": a call began while " + what + " was still under way";
@@ -80,6 +82,8 @@ finding explain(const trail& t, std::span<const std::uint8_t> members) {
       j = judge_quiescent(t);
       break;
     case label_kind::call:
+    case label_kind::callback_begin:
+    case label_kind::callback_end:
       j = {model::verdict::misuse, "", t.refused().thread};
       break;
   }

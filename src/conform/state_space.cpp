@@ -46,14 +46,14 @@ state_id state_space::intern(const model::state& s) {
   return id;
 }
 
-std::span<const state_id> state_space::successors(state_id id) {
+std::span<const edge> state_space::successors(state_id id) {
   if (edge_count_[id] == no_id) {
     scratch_.clear();
-    machine_->steps(states_[id], scratch_);
+    reduced_steps(*machine_, states_[id], scratch_);
     const auto first = static_cast<std::uint32_t>(edges_.size());
-    for (const model::step& step : scratch_) {
+    for (const reduced_step& step : scratch_) {
       const state_id next = intern(step.next);
-      edges_.push_back(next);
+      edges_.push_back({next, step.thread, step.finishing});
     }
     first_edge_[id] = first;
     edge_count_[id] = static_cast<std::uint32_t>(edges_.size()) - first;

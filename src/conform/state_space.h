@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/machine.h"
+#include "src/conform/reduction.h"
 
 namespace selvage::conform {
 
@@ -12,6 +13,13 @@ using state_id = std::uint32_t;
 using set_id = std::uint32_t;
 
 inline constexpr std::uint32_t no_id = 0xffffffff;
+
+/// A state that one or more internal steps lead to.
+struct edge {
+  state_id to{};
+  std::uint8_t thread{};  ///< whose steps
+  bool finishing{};       ///< see `reduced_step`
+};
 
 /// The states of one machine met so far, each once, with their internal steps worked out on demand.
 class state_space {
@@ -22,8 +30,8 @@ class state_space {
   [[nodiscard]] const model::state& at(state_id id) const noexcept { return states_[id]; }
   [[nodiscard]] std::size_t size() const noexcept { return states_.size(); }
 
-  /// States one internal step away. The span is valid until the next call.
-  std::span<const state_id> successors(state_id id);
+  /// The reduced steps of the state. The span is valid until the next call.
+  std::span<const edge> successors(state_id id);
 
   /// Forgets everything but keeps the memory.
   void clear() noexcept;
@@ -37,8 +45,8 @@ class state_space {
   std::vector<state_id> table_;  ///< open addressing, a power of two
   std::vector<std::uint32_t> first_edge_;
   std::vector<std::uint32_t> edge_count_;
-  std::vector<state_id> edges_;
-  std::vector<model::step> scratch_;
+  std::vector<edge> edges_;
+  std::vector<reduced_step> scratch_;
 };
 
 /// Sets of states, each once: sorted lists of ids in one array.

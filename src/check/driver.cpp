@@ -1,0 +1,13 @@
+#include "src/check/driver.h"
+
+namespace selvage::check {
+
+std::unique_ptr<driver> make_driver(model::family f, const selvage_subject& subject) {
+  switch (f) {
+    case model::family::handles: return make_handle_driver(subject);
+    case model::family::events: return make_event_driver(subject);
+  }
+  return nullptr;
+}
+
+}  // namespace selvage::check

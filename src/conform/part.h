@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/label.h"
+#include "src/conform/checker.h"
+
+namespace selvage::conform {
+
+/// Objects of a program that are checked together, by the machine of their family.
+class part {
+ public:
+  virtual ~part() = default;
+
+  /// Begins a new history.
+  virtual void restart() noexcept = 0;
+
+  /// Moves on by one label in the program's numbering. False when no state explains it; nothing changes then.
+  virtual bool step(const model::label& l) = 0;
+
+  /// Explains why the last label of `history` was refused. `history` is in the program's numbering and holds the
+  /// labels that concern this part.
+  [[nodiscard]] virtual finding explain(std::span<const model::label> history) const = 0;
+
+  /// The machine's possible states now, one printable line each.
+  [[nodiscard]] virtual std::vector<std::string> states() const = 0;
+};
+
+}  // namespace selvage::conform

@@ -1,0 +1,177 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <unordered_map>
+#include <utility>
+
+#include "model/clause.h"
+#include "model/pattern.h"
+#include "src/conform/part.h"
+#include "src/conform/pattern_finding.h"
+#include "src/conform/state_space.h"
+
+namespace selvage::conform {
+
+/// Objects checked together by the machine of a pattern. States and sets are interned and (set, label) transitions
+/// cached across histories, as for events.
+template <model::pattern Machine>
+class pattern_part final : public part {
+ public:
+  using state = typename Machine::state;
+
+  pattern_part(Machine machine, std::vector<std::uint8_t> members)
+      : machine_(std::move(machine)), members_(std::move(members)) {
+    local_.fill(0xff);
+    for (std::size_t i = 0; i < members_.size(); ++i) local_[members_[i]] = static_cast<std::uint8_t>(i);
+    forget();
+  }
+
+  void restart() noexcept override {
+    if (states_.size() > most_states) forget();
+    current_ = initial_;
+  }
+
+  bool step(const model::label& l) override {
+    const key k{std::bit_cast<std::array<std::uint64_t, 2>>(l), current_};
+    auto at = next_.find(k);
+    if (at == next_.end()) at = next_.emplace(k, compute(localise(l))).first;
+    if (at->second == no_id) return false;
+    current_ = at->second;
+    return true;
+  }
+
+  [[nodiscard]] finding explain(std::span<const model::label> history) const override {
+    refusal r{.refused = localise(history.back()), .members = members_};
+    std::vector<model::output> due;
+    std::vector<model::pattern_step<state>> steps;
+    for (const state_id id : closure(sets_.at(current_))) {
+      const state& s = *states_[id];
+      due.clear();
+      machine_.outputs(s, due);
+      r.due.insert(r.due.end(), due.begin(), due.end());
+      steps.clear();
+      machine_.steps(s, steps);
+      bool stable = true;
+      for (const auto& step : steps) stable = stable && step.environment;
+      if (stable) r.stable_due.push_back(due);
+      if (const auto why = machine_.why_pending(s, r.refused.thread); !why.empty()) r.why_pending.push_back(why);
+      if (const auto why = machine_.why_refused(s, r.refused); !why.empty()) r.why_refused.push_back(why);
+    }
+    return explain_refusal(r);
+  }
+
+  [[nodiscard]] std::vector<std::string> states() const override {
+    std::vector<std::string> lines;
+    for (const state_id id : sets_.at(current_)) lines.push_back(machine_.describe(*states_[id]));
+    return lines;
+  }
+
+ private:
+  static constexpr std::size_t most_states = std::size_t{1} << 19;
+
+  struct key {
+    std::array<std::uint64_t, 2> label;
+    set_id from;
+    friend bool operator==(const key&, const key&) = default;
+  };
+  struct key_hash {
+    std::size_t operator()(const key& k) const noexcept {
+      std::uint64_t h = (k.label[0] ^ (std::uint64_t{k.from} << 32)) * 0x9e3779b97f4a7c15ULL;
+      h = (std::rotl(h, 31) ^ k.label[1]) * 0xff51afd7ed558ccdULL;
+      return h ^ h >> 32;
+    }
+  };
+  struct state_hash {
+    std::size_t operator()(const state& s) const noexcept { return model::hash_bytes(s); }
+  };
+
+  void forget() {
+    ids_.clear();
+    states_.clear();
+    successors_.clear();
+    sets_.clear();
+    next_.clear();
+    std::vector<state_id> first{intern(machine_.initial())};
+    initial_ = current_ = sets_.intern(first);
+  }
+
+  state_id intern(const state& s) const {
+    const auto [at, fresh] = ids_.try_emplace(s, static_cast<state_id>(states_.size()));
+    if (fresh) states_.push_back(&at->first);
+    return at->second;
+  }
+
+  /// The states, and everything they can become by steps of any kind.
+  std::vector<state_id> closure(std::span<const state_id> from) const {
+    std::vector<state_id> found(from.begin(), from.end());
+    std::vector<bool> seen(states_.size());
+    for (const state_id id : found) seen[id] = true;
+    std::vector<model::pattern_step<state>> steps;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      const state_id id = found[i];
+      if (successors_.size() <= id) successors_.resize(states_.size());
+      if (!successors_[id].known) {
+        steps.clear();
+        machine_.steps(*states_[id], steps);
+        std::vector<state_id> to;
+        for (const auto& step : steps) to.push_back(intern(step.next));
+        if (successors_.size() <= id) successors_.resize(states_.size());
+        successors_[id] = {true, std::move(to)};
+      }
+      seen.resize(states_.size());
+      for (const state_id next : successors_[id].to) {
+        if (seen[next]) continue;
+        seen[next] = true;
+        found.push_back(next);
+      }
+    }
+    return found;
+  }
+
+  set_id compute(const model::label& l) {
+    std::vector<state_id> result;
+    std::vector<model::pattern_step<state>> steps;
+    std::vector<model::output> due;
+    for (const state_id id : closure(sets_.at(current_))) {
+      state s = *states_[id];
+      if (l.kind != model::label_kind::quiescent) {
+        if (machine_.take(s, l)) result.push_back(intern(s));
+        continue;
+      }
+      steps.clear();
+      due.clear();
+      machine_.outputs(s, due);
+      machine_.steps(s, steps);
+      bool quiescent = due.empty();
+      for (const auto& step : steps) quiescent = quiescent && step.environment;
+      if (quiescent) result.push_back(id);
+    }
+    return sets_.intern(result);
+  }
+
+  [[nodiscard]] model::label localise(const model::label& l) const noexcept {
+    model::label mine = l;
+    for (std::size_t i = 0; i < l.object_count && i < model::max_label_objects; ++i)
+      mine.objects[i] = local_[l.objects[i]];
+    return mine;
+  }
+
+  struct edges {
+    bool known{};
+    std::vector<state_id> to;
+  };
+
+  Machine machine_;
+  std::vector<std::uint8_t> members_;
+  std::array<std::uint8_t, 256> local_{};
+  mutable std::unordered_map<state, state_id, state_hash> ids_;  // node-based: `states_` points into it
+  mutable std::vector<const state*> states_;
+  mutable std::vector<edges> successors_;
+  set_space sets_;
+  std::unordered_map<key, set_id, key_hash> next_;
+  set_id initial_{};
+  set_id current_{};
+};
+
+}  // namespace selvage::conform

@@ -33,7 +33,13 @@ struct tls_block {
   const tls_image* image;
 };
 
+struct code_range {
+  std::uintptr_t begin;
+  std::uintptr_t end;
+};
+
 std::vector<region> globals;
+std::vector<code_range> code;  // of the libraries that own them
 std::vector<tls_image> tls_images;
 unsigned generation = 0;
 bool whole_program = false;
@@ -56,6 +62,8 @@ void add_globals(const dl_phdr_info& info) {
       relro_end = (info.dlpi_addr + info.dlpi_phdr[i].p_vaddr + info.dlpi_phdr[i].p_memsz) & ~std::uintptr_t{4095};
   for (int i = 0; i < info.dlpi_phnum; ++i) {
     const ElfW(Phdr)& h = info.dlpi_phdr[i];
+    if (h.p_type == PT_LOAD && (h.p_flags & PF_X) != 0)
+      code.push_back({info.dlpi_addr + h.p_vaddr, info.dlpi_addr + h.p_vaddr + h.p_memsz});
     if (h.p_type != PT_LOAD || (h.p_flags & PF_W) == 0) continue;
     const std::uintptr_t first = std::max(info.dlpi_addr + h.p_vaddr, relro_end);
     const std::uintptr_t last = info.dlpi_addr + h.p_vaddr + h.p_memsz;
@@ -94,6 +102,7 @@ void include_program() noexcept { whole_program = true; }
 
 void snapshot_globals() {
   globals.clear();
+  code.clear();
   tls_images.clear();
   ++generation;
   bool first = true;
@@ -103,6 +112,11 @@ void snapshot_globals() {
 bool in_image(const void* p) noexcept {
   return std::any_of(globals.begin(), globals.end(),
                      [p](const region& r) { return p >= r.begin && p < r.begin + r.bytes.size(); });
+}
+
+bool in_restored_code(const void* p) noexcept {
+  const auto at = reinterpret_cast<std::uintptr_t>(p);
+  return std::any_of(code.begin(), code.end(), [at](const code_range& r) { return at >= r.begin && at < r.end; });
 }
 
 void visit_variables(const thread& t, void (*visit)(void*, const char*, const char*), void* context) {

@@ -23,11 +23,11 @@ key_value* find(pthread_key_t key) noexcept {
 
 }  // namespace
 
-int key_create(pthread_key_t* key, void (*destructor)(void*)) noexcept {
+int key_create(pthread_key_t* key, void (*destructor)(void*), bool lasting) noexcept {
   const int failed = real().pthread_key_create(key, nullptr);
   if (failed != 0) return failed;
   if (*key < destructors.size()) destructors[*key] = destructor;
-  made.push_back(*key);
+  if (!lasting) made.push_back(*key);
   return 0;
 }
 

@@ -5,8 +5,8 @@
 namespace selvage::engine {
 
 /// Thread-specific data of controlled threads. A key made before an execution exists in it with every value null;
-/// a key made during one is deleted after it.
-int key_create(pthread_key_t* key, void (*destructor)(void*)) noexcept;
+/// a key made during one is deleted after it, unless `lasting`: its maker remembers it from one execution to the next.
+int key_create(pthread_key_t* key, void (*destructor)(void*), bool lasting) noexcept;
 int key_delete(pthread_key_t key) noexcept;
 void* key_get(pthread_key_t key) noexcept;
 int key_set(pthread_key_t key, const void* value) noexcept;

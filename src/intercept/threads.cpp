@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <unwind.h>
 
+#include "src/engine/image.h"
 #include "src/engine/keys.h"
 #include "src/engine/real.h"
 #include "src/engine/sync.h"
@@ -100,7 +101,8 @@ SELVAGE_INTERCEPT int pthread_key_create(pthread_key_t* key, void (*destructor)(
     return failed;
   }
   control c;
-  return key_create(key, destructor);
+  // The C++ runtime makes a key at first use and keeps it.
+  return key_create(key, destructor, !in_restored_code(__builtin_return_address(0)));
 }
 
 SELVAGE_INTERCEPT int pthread_key_delete(pthread_key_t key) noexcept {

@@ -1,5 +1,6 @@
 // pthread_create, join, detach, exit, keys, and the destructors of thread_local objects.
 
+#include <array>
 #include <cerrno>
 #include <unwind.h>
 
@@ -89,8 +90,11 @@ SELVAGE_INTERCEPT void pthread_exit(void* result) {
     __builtin_unreachable();
   }
   // Destructors of the frames left behind run, as glibc makes them.
-  static _Unwind_Exception nobody;
-  _Unwind_ForcedUnwind(&nobody, stop_at_the_end, result);
+  // The unwinder keeps the result in it, and the frames left behind may switch to a thread that exits too.
+  static std::array<_Unwind_Exception, max_threads> leaving;
+  _Unwind_Exception& mine = leaving[rt.current->id];
+  mine = {};
+  _Unwind_ForcedUnwind(&mine, stop_at_the_end, result);
   __builtin_unreachable();
 }
 

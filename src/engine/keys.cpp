@@ -27,6 +27,7 @@ int key_create(pthread_key_t* key, void (*destructor)(void*), bool lasting) noex
   const int failed = real().pthread_key_create(key, nullptr);
   if (failed != 0) return failed;
   if (*key < destructors.size()) destructors[*key] = destructor;
+  rt.forget_values(*key);  // of a deleted key with this number
   if (!lasting) made.push_back(*key);
   return 0;
 }

@@ -125,6 +125,11 @@ thread* runtime::by_handle(pthread_t handle) noexcept {
   return nullptr;
 }
 
+void runtime::forget_values(pthread_key_t key) noexcept {
+  for (thread_id id = 0; id < thread_count_; ++id)
+    std::erase_if(threads_[id]->keys, [key](const key_value& v) { return v.key == key; });
+}
+
 // ---- descriptions ----
 
 std::string runtime::thread_name(thread_id id) const {

@@ -84,6 +84,8 @@ class runtime {
   // ---- lookup ----
   [[nodiscard]] thread* by_handle(pthread_t handle) noexcept;
   [[nodiscard]] thread& at(thread_id t) noexcept { return *threads_[t]; }
+  /// Every thread's value of a thread-specific key.
+  void forget_values(pthread_key_t key) noexcept;
   [[nodiscard]] std::string thread_name(thread_id t) const;
   [[nodiscard]] std::string describe(const kernel_object& o) const;
   [[nodiscard]] bool running() const noexcept { return running_; }

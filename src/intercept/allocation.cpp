@@ -67,6 +67,10 @@ SELVAGE_INTERCEPT void* realloc(void* p, std::size_t size) {
   if (p != nullptr && !arena.contains(p)) return __libc_realloc(p, size);
   if (p == nullptr) return for_the_program(SELVAGE_CALLER) ? allocate(size) : __libc_malloc(size);
   if (rt.in_control() && arena.state_of(p) != heap::block_state::live) controlled_free(p, allocator::malloc);
+  if (size == 0) {
+    free(p);
+    return nullptr;
+  }
   const std::size_t before = arena.size_of(p);
   void* q = rt.in_control() ? allocate(size) : __libc_malloc(size);
   std::memcpy(q, p, before < size ? before : size);

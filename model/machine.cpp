@@ -130,50 +130,52 @@ bool machine::quiescent(const state& s, bool final) noexcept {
 }
 
 void machine::steps(const state& s, std::vector<step>& out) const {
-  for (std::size_t t = 0; t < max_threads; ++t) {
-    const pending_call& c = s.threads[t];
-    const auto add = [&](const state& next, transition via, step_kind kind) {
-      out.push_back({next, via, static_cast<std::uint8_t>(t), kind});
-    };
-    switch (c.at) {
-      case phase::idle:
-      case phase::releasing:
-      case phase::done:
-        break;
-      case phase::called:
-        if (on_handle(c.op)) {
-          handle_step(s, t, out);
-        } else {
-          take_references(s, t, out);
-        }
-        break;
-      case phase::acting:
-        act(s, t, out);
-        break;
-      case phase::testing:
-      case phase::borrowed: {
-        state next = s;
-        transition via = event_rules::test_step(layout_, next, t);
-        if (c.at == phase::borrowed && next.threads[t].at == phase::waiting) via = transition::come_back;
-        add(next, via, step_kind::internal);
-        break;
+  for (std::size_t t = 0; t < max_threads; ++t) steps_of(s, t, out);
+}
+
+void machine::steps_of(const state& s, std::size_t thread, std::vector<step>& out) const {
+  const pending_call& c = s.threads[thread];
+  const auto add = [&](const state& next, transition via, step_kind kind) {
+    out.push_back({next, via, static_cast<std::uint8_t>(thread), kind});
+  };
+  switch (c.at) {
+    case phase::idle:
+    case phase::releasing:
+    case phase::done:
+      break;
+    case phase::called:
+      if (on_handle(c.op)) {
+        handle_step(s, thread, out);
+      } else {
+        take_references(s, thread, out);
       }
-      case phase::waiting:
-        if (c.timeout == patience::finite) {
-          state next = s;
-          fix(next.threads[t], outcome::timed_out);
-          add(next, transition::time_out, step_kind::time);
-        }
-        if (event_rules::interruptible(profile_)) {
-          state next = s;
-          next.threads[t].at = phase::borrowed;
-          add(next, transition::interrupt, step_kind::environment);
-        }
-        break;
-      case phase::leaving:
-        give_back(s, t, out);
-        break;
+      break;
+    case phase::acting:
+      act(s, thread, out);
+      break;
+    case phase::testing:
+    case phase::borrowed: {
+      state next = s;
+      transition via = event_rules::test_step(layout_, next, thread);
+      if (c.at == phase::borrowed && next.threads[thread].at == phase::waiting) via = transition::come_back;
+      add(next, via, step_kind::internal);
+      break;
     }
+    case phase::waiting:
+      if (c.timeout == patience::finite) {
+        state next = s;
+        fix(next.threads[thread], outcome::timed_out);
+        add(next, transition::time_out, step_kind::time);
+      }
+      if (event_rules::interruptible(profile_)) {
+        state next = s;
+        next.threads[thread].at = phase::borrowed;
+        add(next, transition::interrupt, step_kind::environment);
+      }
+      break;
+    case phase::leaving:
+      give_back(s, thread, out);
+      break;
   }
 }
 

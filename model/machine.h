@@ -53,6 +53,9 @@ class machine {
   /// Appends every internal step of the state.
   void steps(const state& s, std::vector<step>& out) const;
 
+  /// Appends the internal steps of one thread's call.
+  void steps_of(const state& s, std::size_t thread, std::vector<step>& out) const;
+
   /// Nothing but time, the environment or a client's next call can move. With `final`, not even time.
   [[nodiscard]] static bool quiescent(const state& s, bool final) noexcept;
 

@@ -47,8 +47,8 @@ bool takes_references(operation op) {
 
 }  // namespace
 
-void reduced_steps(const model::machine& m, const state& s, std::vector<reduced_step>& out) {
-  static thread_local std::vector<model::step> steps;
+void reduced_steps(const model::machine& m, const state& s, std::vector<model::step>& steps,
+                   std::vector<reduced_step>& out) {
   const unsigned calm = calm_handles(m, s);
   for (std::uint8_t t = 0; t < model::max_threads; ++t) {
     const model::pending_call& c = s.threads[t];

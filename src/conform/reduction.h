@@ -20,6 +20,8 @@ struct reduced_step {
 /// Taking and giving back a reference commutes with every other step unless the handle is disposed or closed, or a
 /// call that may drop its own reference is under way. While no such call is, an operation takes its references and has
 /// its effect in one step.
-void reduced_steps(const model::machine& m, const model::state& s, std::vector<reduced_step>& out);
+/// `scratch` saves an allocation a call.
+void reduced_steps(const model::machine& m, const model::state& s, std::vector<model::step>& scratch,
+                   std::vector<reduced_step>& out);
 
 }  // namespace selvage::conform

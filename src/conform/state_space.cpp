@@ -49,7 +49,7 @@ state_id state_space::intern(const model::state& s) {
 std::span<const edge> state_space::successors(state_id id) {
   if (edge_count_[id] == no_id) {
     scratch_.clear();
-    reduced_steps(*machine_, states_[id], scratch_);
+    reduced_steps(*machine_, states_[id], steps_, scratch_);
     const auto first = static_cast<std::uint32_t>(edges_.size());
     for (const reduced_step& step : scratch_) {
       const state_id next = intern(step.next);

@@ -46,6 +46,7 @@ class state_space {
   std::vector<std::uint32_t> first_edge_;
   std::vector<std::uint32_t> edge_count_;
   std::vector<edge> edges_;
+  std::vector<model::step> steps_;
   std::vector<reduced_step> scratch_;
 };
 

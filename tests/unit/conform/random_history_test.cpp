@@ -135,7 +135,7 @@ class random_histories : public CppUnit::TestFixture {
           const machine m(objects, *model::profile_named(profile));
           const auto calls = model::all_calls(objects);
           const auto c = together(objects, profile);
-          for (int i = 0; i < 150; ++i) {
+          for (int i = 0; i < 400; ++i) {
             auto h = walk(m, calls, objects.size() > 1 ? 2 : 3);
             c->restart();
             for (const label& l : h) CPPUNIT_ASSERT(c->step(l));
@@ -159,7 +159,7 @@ class random_histories : public CppUnit::TestFixture {
         }
       }
     }
-    CPPUNIT_ASSERT(refused > 300 && accepted > 300);
+    CPPUNIT_ASSERT(refused > 1000 && accepted > 1000);
   }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(random_histories);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "src/check/coverage.h"
 #include "src/check/replay_strategy.h"
 #include "src/strategy/strategies.h"
 
@@ -34,7 +35,8 @@ std::string difference_when_repeated(harness& h, std::uint64_t index) {
 class run {
  public:
   run(const subject& s, const program& p, const campaign_options& options, progress_counters* progress)
-      : options_(options),
+      : program_(p),
+        options_(options),
         progress_(progress),
         harness_(s, p, options.held_to == nullptr ? model::profiles().front() : *options.held_to, options.how.engine),
         strategy_(make_strategy(options.how)) {}
@@ -90,6 +92,14 @@ class run {
     result_.steps += harness_.execution().steps;
     result_.labels += harness_.labels().size();
     if (harness_.blocked()) ++result_.blocked;
+    if (looked_at_ < options_.covered_histories && harness_.first_seen()) look_at_history();
+  }
+
+  void look_at_history() {
+    ++looked_at_;
+    const auto taken =
+        transitions_of_history(program_, harness_.labels(), harness_.held_to(), options_.how.engine.interrupts);
+    for (const auto& id : clauses_of(taken)) result_.clauses.emplace(id);
   }
 
   void repeat(std::uint64_t index) {
@@ -104,12 +114,14 @@ class run {
     if (std::ranges::none_of(result_.violations, same)) result_.violations.push_back(std::move(v));
   }
 
+  const program& program_;
   const campaign_options& options_;
   progress_counters* progress_;
   harness harness_;
   std::unique_ptr<engine::strategy> strategy_;
   campaign_result result_;
   bool over_{};
+  std::size_t looked_at_{};
   std::uint64_t progress_base_{progress_ == nullptr ? 0 : progress_->executions.load()};
   std::uint64_t progress_violations_{progress_ == nullptr ? 0 : progress_->violations.load()};
 };

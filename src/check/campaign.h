@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct campaign_options {
   double seconds{};                  ///< 0: no limit
   bool stop_at_first{true};
   std::optional<model::verdict> looking_for;  ///< stop at the first of these instead
+  std::size_t covered_histories{};            ///< distinct histories looked at for `campaign_result::clauses`
   bool check_determinism{};                   ///< run each schedule twice and compare
   std::uint64_t slot{};                       ///< this campaign has the executions `slot`, `slot + slots`, ...
   std::uint64_t slots{1};
@@ -63,6 +65,7 @@ struct campaign_result {
   std::string achieved;      ///< what the strategy says it has covered; empty for nothing
   double seconds{};
   std::string inconclusive;           ///< why the campaign says nothing; empty when it does
+  std::set<std::string> clauses;      ///< taken by the model in the histories looked at
   std::vector<violation> violations;  ///< in the order of their executions
 };
 

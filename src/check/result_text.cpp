@@ -18,10 +18,10 @@ std::string to_line(const campaign_result& r) {
                           {"schedule", to_text(v.how)}});
   }
   const json line = {
-      {"executions", r.executions},     {"steps", r.steps},        {"labels", r.labels},
-      {"blocked", r.blocked},           {"distinct", r.distinct},  {"distinct_is_bound", r.distinct_is_bound},
-      {"exhausted", r.exhausted},       {"achieved", r.achieved},  {"seconds", r.seconds},
-      {"inconclusive", r.inconclusive}, {"violations", violations}};
+      {"executions", r.executions},     {"steps", r.steps},       {"labels", r.labels},
+      {"blocked", r.blocked},           {"distinct", r.distinct}, {"distinct_is_bound", r.distinct_is_bound},
+      {"exhausted", r.exhausted},       {"achieved", r.achieved}, {"seconds", r.seconds},
+      {"inconclusive", r.inconclusive}, {"clauses", r.clauses},   {"violations", violations}};
   return line.dump(-1, ' ', true, json::error_handler_t::replace) + '\n';
 }
 
@@ -39,6 +39,7 @@ campaign_result parse_line(std::string_view text) {
     r.achieved = line.at("achieved");
     r.seconds = line.at("seconds");
     r.inconclusive = line.at("inconclusive");
+    r.clauses = line.at("clauses").get<std::set<std::string>>();
     for (const auto& from : line.at("violations")) {
       violation v;
       v.verdict = model::verdict_named(from.at("verdict").get<std::string>()).value();

@@ -47,6 +47,7 @@ void merge(campaign_result& into, campaign_result&& from) {
   into.exhausted = into.exhausted || from.exhausted;
   into.seconds = std::max(into.seconds, from.seconds);
   if (into.inconclusive.empty()) into.inconclusive = std::move(from.inconclusive);
+  into.clauses.merge(from.clauses);
   for (auto& v : from.violations) {
     const auto same = std::ranges::find_if(
         into.violations, [&](const auto& o) { return o.verdict == v.verdict && o.clause == v.clause; });

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/catalogue.h"
 #include "model/profile.h"
 #include "src/check/mutants.h"
 #include "src/check/scenarios.h"
@@ -66,6 +67,12 @@ std::vector<row> strategy_rows() {
   return rows;
 }
 
+std::vector<row> machine_rows() {
+  std::vector<row> rows;
+  for (const auto& m : model::machines()) rows.push_back({std::string(m.name), std::string(m.summary)});
+  return rows;
+}
+
 std::vector<row> profile_rows() {
   std::vector<row> rows;
   for (const auto& p : model::profiles()) {
@@ -90,6 +97,7 @@ constexpr list lists[] = {
     {"subjects", "Subjects (--subject NAME, selvage compare NAME)", subject_rows},
     {"strategies", "Strategies (--strategy NAME), the default first", strategy_rows},
 
+    {"machines", "Machines (selvage model NAME)", machine_rows},
     {"profiles", "Profiles (--profile NAME)", profile_rows},
     {"mutants", "Mutants (--subject NAME) and what they must be caught as", mutant_rows},
 };

@@ -32,10 +32,10 @@ int main(int argc, char** argv) {
     app.failure_message([](const CLI::App*, const CLI::Error& e) { return std::string(e.what()); });
     int status = cli::holds;
     cli::add_check(app, status);
-    // cli::add_compare(app, status);
+    cli::add_compare(app, status);
     cli::add_replay(app, status);
-    // cli::add_model(app, status);
-    // cli::add_spec(app, status);
+    cli::add_model(app, status);
+    cli::add_spec(app, status);
     cli::add_list(app, status);
     app.footer("Exit status: 0 holds, 1 a violation was found, 2 usage or bad input, 3 inconclusive.");
     try {

@@ -192,7 +192,8 @@ void runtime::begin(const settings& options) {
   steps_ = decisions_ = switches_ = 0;
   step_limit_ = options.max_steps;
   now_ = 0;
-  clock_reads_ = 0;
+  clock_reads_ = idle_steps_ = 0;
+  last_idle_step_ = 0;
   environment_left_ = options.spurious || options.interrupts ? options.environment_limit : 0;
   fair_ = false;
   end_ = ending::finished;

@@ -111,10 +111,15 @@ void runtime::refresh_due() noexcept {
 
 std::int64_t runtime::read_clock() noexcept {
   count_step();
-  // A loop that only watches the clock must see it pass: the tick grows while nothing else happens.
-  constexpr std::uint32_t patience = 64;
-  const std::uint32_t over = ++clock_reads_ > patience ? std::min(clock_reads_ - patience, 30U) : 0;
-  now_ += std::int64_t{1} << over;
+  // A loop that watches the clock must see it pass: the tick grows while threads do nothing but read it and yield,
+  // and where it has been read so often that no deadline can matter.
+  constexpr std::uint32_t idle_patience = 64;
+  constexpr std::uint32_t patience = 1024;
+  idle_step();
+  ++clock_reads_;
+  const std::uint32_t over = std::max(idle_steps_ > idle_patience ? idle_steps_ - idle_patience : 0,
+                                      clock_reads_ > patience ? clock_reads_ - patience : 0);
+  now_ += std::int64_t{1} << std::min(over, 30U);
   return now_;
 }
 
@@ -168,7 +173,7 @@ std::uint32_t runtime::draw(std::uint32_t n) noexcept {
 
 void runtime::fire(thread& t) noexcept {
   count_step();
-  clock_reads_ = 0;
+  clock_reads_ = idle_steps_ = 0;
   t.last_ran = steps_;
   const op_kind event = t.event;
   if (event == op_kind::timeout) {
@@ -192,7 +197,6 @@ void runtime::switch_to(thread& t) noexcept {
   thread& me = *current;
   current = &t;
   ++switches_;
-  clock_reads_ = 0;
   switch_(&me.sp, t.sp, t.tp);
 }
 

@@ -80,6 +80,11 @@ class runtime {
   // ---- time ----
   [[nodiscard]] std::int64_t now() const noexcept { return now_; }
   std::int64_t read_clock() noexcept;
+  /// The step just counted was a yield or a reading of the clock.
+  void idle_step() noexcept {
+    idle_steps_ = steps_ == last_idle_step_ + 1 ? idle_steps_ + 1 : 1;
+    last_idle_step_ = steps_;
+  }
 
   // ---- lookup ----
   [[nodiscard]] thread* by_handle(pthread_t handle) noexcept;
@@ -148,7 +153,9 @@ class runtime {
   std::uint64_t decisions_{};
   std::uint64_t switches_{};
   std::int64_t now_{};
-  std::uint32_t clock_reads_{};
+  std::uint32_t clock_reads_{};  ///< since a deadline last fired
+  std::uint32_t idle_steps_{};   ///< in a row
+  std::uint64_t last_idle_step_{};
   unsigned environment_left_{};
   bool fair_{};
   bool running_{};

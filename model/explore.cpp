@@ -1,126 +1,21 @@
 #include "model/explore.h"
 
 #include <algorithm>
-#include <cstring>
 #include <stdexcept>
 
 #include "model/invariants.h"
+#include "model/point_store.h"
 
 namespace selvage::model {
 namespace {
 
-constexpr std::uint32_t nobody = 0xffffffff;
-
-/// A point of the exploration.
-struct node {
-  state s;
-  std::array<std::uint8_t, max_threads> left{};  ///< operations that each thread may still issue
-  past before;
-};
-
 /// A move from one point to the next, with its text only where somebody asks.
 struct move {
-  node to;
+  point to;
   enum class kind : std::uint8_t { call, output, internal } what{};
   std::uint8_t thread{};
   label l;
   transition via{};
-};
-
-/// Points as packed bytes of what the client can use, each once.
-class store {
- public:
-  store(std::size_t threads, std::size_t objects)
-      : threads_(threads),
-        objects_(objects),
-        stride_(threads * (sizeof(pending_call) + 1) + objects * (sizeof(object_state) + sizeof(object_past))) {
-    table_.assign(1U << 16, nobody);
-  }
-
-  /// The point's number, and whether it is new. Threads are put in order first: they are all alike.
-  std::pair<std::uint32_t, bool> add(const node& n, std::uint32_t parent) {
-    pack(n);
-    if (parents_.size() * 2 >= table_.size()) grow();
-    const std::size_t mask = table_.size() - 1;
-    std::size_t slot = hash_bytes(packed_.data()) & mask;
-    for (; table_[slot] != nobody; slot = (slot + 1) & mask) {
-      if (std::memcmp(at(table_[slot]), packed_.data(), stride_) == 0) return {table_[slot], false};
-    }
-    const auto id = static_cast<std::uint32_t>(parents_.size());
-    table_[slot] = id;
-    bytes_.insert(bytes_.end(), packed_.begin(), packed_.end());
-    parents_.push_back(parent);
-    return {id, true};
-  }
-
-  [[nodiscard]] bool same(std::uint32_t id, const node& n) {
-    pack(n);
-    return std::memcmp(at(id), packed_.data(), stride_) == 0;
-  }
-
-  [[nodiscard]] node get(std::uint32_t id) const {
-    node n;
-    const std::uint8_t* from = at(id);
-    for (std::size_t t = 0; t < threads_; ++t) {
-      std::memcpy(&n.s.threads[t], from, sizeof(pending_call));
-      n.left[t] = from[sizeof(pending_call)];
-      from += sizeof(pending_call) + 1;
-    }
-    for (std::size_t o = 0; o < objects_; ++o) {
-      std::memcpy(&n.s.objects[o], from, sizeof(object_state));
-      std::memcpy(&n.before[o], from + sizeof(object_state), sizeof(object_past));
-      from += sizeof(object_state) + sizeof(object_past);
-    }
-    return n;
-  }
-
-  [[nodiscard]] std::uint32_t parent(std::uint32_t id) const { return parents_[id]; }
-  [[nodiscard]] std::size_t size() const { return parents_.size(); }
-
- private:
-  [[nodiscard]] const std::uint8_t* at(std::uint32_t id) const { return bytes_.data() + std::size_t{id} * stride_; }
-
-  void pack(const node& n) {
-    using row = std::array<std::uint8_t, sizeof(pending_call) + 1>;
-    std::array<row, max_threads> rows{};
-    for (std::size_t t = 0; t < threads_; ++t) {
-      std::memcpy(rows[t].data(), &n.s.threads[t], sizeof(pending_call));
-      rows[t].back() = n.left[t];
-    }
-    std::sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(threads_));
-    packed_.resize(stride_);
-    std::uint8_t* to = packed_.data();
-    for (std::size_t t = 0; t < threads_; ++t, to += sizeof(row)) std::memcpy(to, rows[t].data(), sizeof(row));
-    for (std::size_t o = 0; o < objects_; ++o) {
-      std::memcpy(to, &n.s.objects[o], sizeof(object_state));
-      std::memcpy(to + sizeof(object_state), &n.before[o], sizeof(object_past));
-      to += sizeof(object_state) + sizeof(object_past);
-    }
-  }
-
-  [[nodiscard]] std::uint64_t hash_bytes(const std::uint8_t* p) const {
-    std::uint64_t h = 0x9e3779b97f4a7c15ULL;
-    for (std::size_t i = 0; i < stride_; ++i) h = (h ^ p[i]) * 0x100000001b3ULL;
-    return h ^ h >> 29;
-  }
-
-  void grow() {
-    table_.assign(table_.size() * 2, nobody);
-    const std::size_t mask = table_.size() - 1;
-    for (std::uint32_t id = 0; id < parents_.size(); ++id) {
-      std::size_t slot = hash_bytes(at(id)) & mask;
-      while (table_[slot] != nobody) slot = (slot + 1) & mask;
-      table_[slot] = id;
-    }
-  }
-
-  std::size_t threads_;
-  std::size_t objects_;
-  std::size_t stride_;
-  std::vector<std::uint8_t> bytes_;
-  std::vector<std::uint8_t> packed_;
-  std::vector<std::uint32_t> parents_;
-  std::vector<std::uint32_t> table_;
 };
 
 class explorer {
@@ -130,7 +25,7 @@ class explorer {
 
   exploration run(std::uint64_t max_states) {
     exploration result;
-    node start;
+    point start;
     start.s = machine_.initial();
     for (std::size_t t = 0; t < client_.threads; ++t) start.left[t] = static_cast<std::uint8_t>(client_.operations);
     store_.add(start, nobody);
@@ -140,7 +35,7 @@ class explorer {
         result.states = store_.size();
         return result;
       }
-      const node n = store_.get(id);
+      const point n = store_.get(id);
       moves.clear();
       std::optional<invariant> broken = expand(n, moves);
       if (broken) return report(result, *broken, id, nullptr);
@@ -159,7 +54,7 @@ class explorer {
   }
 
  private:
-  std::optional<invariant> expand(const node& n, std::vector<move>& moves) {
+  std::optional<invariant> expand(const point& n, std::vector<move>& moves) {
     scratch_.clear();
     if (steps_of_) {
       steps_of_(n.s, scratch_);
@@ -176,7 +71,7 @@ class explorer {
   }
 
   /// Calls, returns and releases of one thread.
-  void outward(const node& n, std::size_t t, std::vector<move>& moves) const {
+  void outward(const point& n, std::size_t t, std::vector<move>& moves) const {
     const pending_call& c = n.s.threads[t];
     const auto thread = static_cast<std::uint8_t>(t);
     label l;
@@ -225,24 +120,24 @@ class explorer {
     for (std::uint32_t i = id; i != nobody; i = store_.parent(i)) ids.push_back(i);
     std::ranges::reverse(ids);
     // Threads keep their numbers along the printed path: follow real points to the stored, reordered ones.
-    node real = store_.get(ids.front());
+    point real = store_.get(ids.front());
     std::vector<move> moves;
     for (std::size_t i = 1; i < ids.size(); ++i) {
       moves.clear();
       static_cast<void>(expand(real, moves));
       const auto found = std::ranges::find_if(moves, [&](const move& mv) { return store_.same(ids[i], mv.to); });
       b.path.push_back(text(*found));
-      real = node(found->to);
+      real = point(found->to);
     }
     if (last != nullptr) {
       moves.clear();
       static_cast<void>(expand(real, moves));
-      store target(client_.threads, machine_.objects().count);
+      point_store target(client_.threads, machine_.objects().count);
       target.add(last->to, nobody);
       const auto found = std::ranges::find_if(
           moves, [&](const move& mv) { return mv.what == last->what && mv.via == last->via && target.same(0, mv.to); });
       b.path.push_back(text(found == moves.end() ? *last : *found));
-      real = found == moves.end() ? last->to : node(found->to);
+      real = found == moves.end() ? last->to : point(found->to);
     }
     b.path.push_back(machine_.describe(real.s));
     result.states = store_.size();
@@ -253,7 +148,7 @@ class explorer {
   const machine& machine_;
   const client& client_;
   const step_function& steps_of_;
-  store store_;
+  point_store store_;
   std::vector<step> scratch_;
 };
 

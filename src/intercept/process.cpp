@@ -15,13 +15,22 @@ using selvage::engine::ending;
 using selvage::engine::real;
 using selvage::engine::rt;
 
-void stop_if_controlled(ending e, std::string message) noexcept {
-  if (rt.in_control()) rt.stop(e, std::move(message));
+// The message is made inside the engine: its memory must outlive the execution's heap.
+void stop_if_controlled(ending e, const char* function) noexcept {
+  if (!rt.in_control()) return;
+  rt.enter();
+  rt.stop(e, std::string(function) + " was called");
+}
+
+void exit_if_controlled(const char* function, int status) noexcept {
+  if (!rt.in_control()) return;
+  rt.enter();
+  rt.stop(ending::exited, std::string(function) + "(" + std::to_string(status) + ") was called");
 }
 }  // namespace
 
 SELVAGE_INTERCEPT void abort() noexcept {
-  stop_if_controlled(ending::aborted, "abort was called");
+  stop_if_controlled(ending::aborted, "abort");
   real().abort();
   __builtin_unreachable();
 }
@@ -40,13 +49,21 @@ SELVAGE_INTERCEPT void __assert_fail(const char* expression, const char* file, u
 
 SELVAGE_INTERCEPT void exit(int status) {
   if (rt.in_control() && selvage::intercept::before_exit != nullptr) selvage::intercept::before_exit(status);
-  stop_if_controlled(ending::exited, "exit(" + std::to_string(status) + ") was called");
+  exit_if_controlled("exit", status);
   real().exit(status);
   __builtin_unreachable();
 }
 
 SELVAGE_INTERCEPT void quick_exit(int status) noexcept {
-  stop_if_controlled(ending::exited, "quick_exit(" + std::to_string(status) + ") was called");
+  exit_if_controlled("quick_exit", status);
   real().quick_exit(status);
   __builtin_unreachable();
 }
+
+SELVAGE_INTERCEPT void _exit(int status) {
+  exit_if_controlled("_exit", status);
+  real().immediate_exit(status);
+  __builtin_unreachable();
+}
+
+SELVAGE_INTERCEPT void _Exit(int status) noexcept { _exit(status); }

@@ -27,7 +27,15 @@ kernel_object& object_table::remake(kernel_object& o, kernel_kind kind) noexcept
   return o;
 }
 
-void object_table::renew(kernel_object& o) noexcept { remake(o, o.kind); }
+void object_table::renew(kernel_object& o) noexcept {
+  const std::uint32_t number = o.number;
+  const kernel_kind kind = o.kind;
+  const void* address = o.address;
+  o = kernel_object{};
+  o.address = address;
+  o.kind = kind;
+  o.number = number;
+}
 
 kernel_object& object_table::insert(std::size_t i, const void* address, kernel_kind kind) noexcept {
   if (used_ * 2 > mask_) {

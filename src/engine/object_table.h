@@ -55,7 +55,7 @@ class object_table {
     return nullptr;
   }
 
-  /// Makes the object as new, as its init function does.
+  /// Makes the object as new, as its init function does. It keeps its number.
   void renew(kernel_object& o) noexcept;
 
   /// The memory [begin, begin + size) is given back: objects in it are gone. Cheap when there are none.

@@ -17,11 +17,10 @@
 namespace selvage::engine {
 namespace {
 
-constexpr std::array fatal_signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP};
+constexpr std::array fatal_signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT};
 std::array<struct sigaction, fatal_signals.size()> previous;
 std::terminate_handler previous_terminate;
 bool installed = false;
-pid_t engine_tid = 0;
 
 constexpr std::size_t emergency_bytes = 256U << 10;
 char* alternate_stack;
@@ -39,11 +38,17 @@ void after_signal() {
     snprintf(at, sizeof at, " at address %p", last_signal.address);
     what += at;
   }
-  rt.stop(ending::crash, std::move(what));
+  rt.stop(last_signal.number == SIGABRT ? ending::aborted : ending::crash, std::move(what));
+}
+
+// The thread pointer tells, also in a child of fork; an abort of the engine's own is not the program's.
+bool the_programs(int number) noexcept {
+  return rt.running() && rt.current != nullptr && thread_pointer() == rt.current->tp &&
+         (number != SIGABRT || rt.in_control());
 }
 
 void on_signal(int number, siginfo_t* info, void* context) {
-  if (!rt.running() || gettid() != engine_tid) {
+  if (!the_programs(number)) {
     for (std::size_t i = 0; i < fatal_signals.size(); ++i)
       if (fatal_signals[i] == number) sigaction(number, &previous[i], nullptr);
     return;  // the instruction faults again, under the handler that was there before
@@ -88,7 +93,6 @@ void catch_fatal() {
   previous_terminate = std::set_terminate(on_terminate);
   if (installed) return;
   installed = true;
-  engine_tid = gettid();
   const auto map = [](std::size_t size) {
     return static_cast<char*>(mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
   };

@@ -19,6 +19,7 @@ void resolve_all() noexcept {
   SELVAGE_REAL(pthread_join);
   SELVAGE_REAL(pthread_tryjoin_np);
   SELVAGE_REAL(pthread_timedjoin_np);
+  SELVAGE_REAL(pthread_clockjoin_np);
   SELVAGE_REAL(pthread_detach);
   SELVAGE_REAL(pthread_exit);
   SELVAGE_REAL(pthread_mutex_init);

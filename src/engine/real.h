@@ -16,6 +16,7 @@ struct real_functions {
   int (*pthread_join)(pthread_t, void**);
   int (*pthread_tryjoin_np)(pthread_t, void**);
   int (*pthread_timedjoin_np)(pthread_t, void**, const timespec*);
+  int (*pthread_clockjoin_np)(pthread_t, void**, clockid_t, const timespec*);
   int (*pthread_detach)(pthread_t);
   void (*pthread_exit)(void*);
   int (*pthread_mutex_init)(pthread_mutex_t*, const pthread_mutexattr_t*);

@@ -74,6 +74,11 @@ SELVAGE_INTERCEPT int pthread_timedjoin_np(pthread_t handle, void** result, cons
   return join(handle, result, sync::deadline_at(CLOCK_REALTIME, *at));
 }
 
+SELVAGE_INTERCEPT int pthread_clockjoin_np(pthread_t handle, void** result, clockid_t clock, const timespec* at) {
+  if (!rt.in_control()) return real().pthread_clockjoin_np(handle, result, clock, at);
+  return join(handle, result, sync::deadline_at(clock, *at));
+}
+
 SELVAGE_INTERCEPT int pthread_detach(pthread_t handle) noexcept {
   if (!rt.in_control()) return real().pthread_detach(handle);
   control c;

@@ -7,17 +7,18 @@ namespace selvage::conform {
 namespace {
 
 constexpr std::size_t first_table = 1024;
-// Bounds of what one component keeps: about 200 MB, met only by fuzzing one set of objects for very long.
-constexpr std::size_t most_states = std::size_t{1} << 19;
-constexpr std::size_t most_members = std::size_t{1} << 24;
-constexpr std::size_t most_entries = std::size_t{1} << 20;
 constexpr std::uint8_t nowhere = 0xff;
 
 }  // namespace
 
 component::component(std::span<const model::object_spec> objects, std::vector<std::uint8_t> members,
-                     const model::profile& p)
-    : machine_(objects, p), members_(std::move(members)), local_(256, nowhere), states_(machine_), table_(first_table) {
+                     const model::profile& p, const cache_bounds& bounds)
+    : bounds_(bounds),
+      machine_(objects, p),
+      members_(std::move(members)),
+      local_(256, nowhere),
+      states_(machine_),
+      table_(first_table) {
   for (std::size_t i = 0; i < members_.size(); ++i) local_[members_[i]] = static_cast<std::uint8_t>(i);
   forget();
 }
@@ -34,7 +35,7 @@ void component::forget() noexcept {
 }
 
 void component::restart() noexcept {
-  if (states_.size() > most_states || sets_.members() > most_members || entries_ > most_entries) forget();
+  if (states_.size() > bounds_.states || sets_.members() > bounds_.members || entries_ > bounds_.entries) forget();
   current_ = initial_;
 }
 

@@ -12,12 +12,21 @@
 
 namespace selvage::conform {
 
+/// How much one component may keep before it starts afresh. The default, about 200 MB, is met only where one set of
+/// objects is fuzzed for very long.
+struct cache_bounds {
+  std::size_t states{std::size_t{1} << 19};
+  std::size_t members{std::size_t{1} << 24};  ///< of all sets together
+  std::size_t entries{std::size_t{1} << 20};
+};
+
 /// Handles and events that are checked together: one machine, the state sets met so far, and how labels lead from set
 /// to set.
 class component final : public part {
  public:
   /// `members` are the program's numbers of the machine's objects.
-  component(std::span<const model::object_spec> objects, std::vector<std::uint8_t> members, const model::profile& p);
+  component(std::span<const model::object_spec> objects, std::vector<std::uint8_t> members, const model::profile& p,
+            const cache_bounds& bounds = {});
   component(const component&) = delete;
   component& operator=(const component&) = delete;
 
@@ -54,6 +63,9 @@ class component final : public part {
   [[nodiscard]] std::span<const state_id> current() const noexcept { return sets_.at(current_); }
   [[nodiscard]] const model::state& at(state_id id) const noexcept { return states_.at(id); }
 
+  /// What is kept now.
+  [[nodiscard]] std::size_t cached_states() const noexcept { return states_.size(); }
+
  private:
   struct words {
     std::uint64_t low, high;
@@ -76,6 +88,7 @@ class component final : public part {
   void grow();
   void forget() noexcept;
 
+  cache_bounds bounds_;
   model::machine machine_;
   std::vector<std::uint8_t> members_;
   std::vector<std::uint8_t> local_;  ///< by the program's number

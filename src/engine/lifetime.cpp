@@ -197,6 +197,7 @@ void runtime::begin(const settings& options) {
   environment_left_ = options.spurious || options.interrupts ? options.environment_limit : 0;
   fair_ = false;
   end_ = ending::finished;
+  ++execution_number_;
   current = nullptr;
   if (watch != nullptr) watch->begins();
   settling_ = nullptr;

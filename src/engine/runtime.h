@@ -94,12 +94,18 @@ class runtime {
   [[nodiscard]] std::string thread_name(thread_id t) const;
   [[nodiscard]] std::string describe(const kernel_object& o) const;
   [[nodiscard]] bool running() const noexcept { return running_; }
+  /// Counts the process's executions, from 1.
+  [[nodiscard]] std::uint64_t execution_number() const noexcept { return execution_number_; }
   [[nodiscard]] const settings& options() const noexcept { return *options_; }
   /// Somebody wants to know of plain accesses.
   [[nodiscard]] bool wants_plain() const noexcept { return wants_plain_; }
   [[nodiscard]] bool is_memory_point(const void* a, std::size_t size) const noexcept {
     return memory_points_ || (racy_ != nullptr && racy_->contains(a, size));
   }
+  /// The current thread's operation is a trylock.
+  [[nodiscard]] bool tries() const noexcept { return pending_[current->id].kind == op_kind::mutex_trylock; }
+  /// The thread with that number, made if it never was: its stack is where it will be.
+  [[nodiscard]] thread& parked(thread_id id) { return slot(id); }
   [[nodiscard]] thread_id thread_count() const noexcept { return thread_count_; }
 
   object_table objects;
@@ -151,6 +157,7 @@ class runtime {
   std::uint64_t steps_{};
   std::uint64_t step_limit_{};
   std::uint64_t decisions_{};
+  std::uint64_t execution_number_{};
   std::uint64_t switches_{};
   std::int64_t now_{};
   std::uint32_t clock_reads_{};  ///< since a deadline last fired

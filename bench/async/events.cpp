@@ -1,8 +1,8 @@
+#include <Poco/Event.h>
 #include <ace/Auto_Event.h>
 #include <ace/Manual_Event.h>
 #include <benchmark/benchmark.h>
 #include <linux/futex.h>
-#include <Poco/Event.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 

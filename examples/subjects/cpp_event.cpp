@@ -100,11 +100,12 @@ const selvage_event_functions events = {
     .set = [](void* e) { return result_of([&] { return of(e).set(), SELVAGE_OK; }); },
     .reset = [](void* e) { return result_of([&] { return of(e).reset(), SELVAGE_OK; }); },
     .pulse = [](void* e) { return result_of([&] { return of(e).pulse(), SELVAGE_OK; }); },
-    .wait = [](void* e, std::int32_t timeout_ms) {
-      return result_of([&]() -> int {
-        return of(e).wait(std::chrono::milliseconds(timeout_ms)) ? SELVAGE_OK : SELVAGE_TIMED_OUT;
-      });
-    },
+    .wait =
+        [](void* e, std::int32_t timeout_ms) {
+          return result_of([&]() -> int {
+            return of(e).wait(std::chrono::milliseconds(timeout_ms)) ? SELVAGE_OK : SELVAGE_TIMED_OUT;
+          });
+        },
     // What it lacks stays null and is reported as "not applicable".
     .close = nullptr,
     .duplicate = nullptr,

@@ -23,7 +23,8 @@ void event_handle::add_ref() {
   word w = state.load(std::memory_order_relaxed);
   do {
     require_open(w, by_first_handle);
-  } while (!state.compare_exchange_weak(w, w + hw::one_reference, std::memory_order_acquire, std::memory_order_relaxed));
+  } while (
+      !state.compare_exchange_weak(w, w + hw::one_reference, std::memory_order_acquire, std::memory_order_relaxed));
 }
 
 void event_handle::drop(word mark) {
@@ -275,13 +276,15 @@ bool event_lock::enter(word& w, word next) noexcept {
   } else {
     next |= event_core::locked;
   }
-  return event_.state.compare_exchange_weak(w, next, std::memory_order_acq_rel, std::memory_order_acquire);
+  if (!event_.state.compare_exchange_weak(w, next, std::memory_order_acq_rel, std::memory_order_acquire)) return false;
+  entered_ = next;
+  return true;
 }
 
 void event_lock::leave(word set, word clear, word unit) noexcept {
   constexpr word queue_and_lock = event_core::busy | event_core::grouped | event_core::awaited;
   const word queue = event_.queue_bits();
-  word w = event_.state.load(std::memory_order_relaxed);
+  word w = entered_;
   word next = 0;
   bool last = false;
   do {

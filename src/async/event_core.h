@@ -144,6 +144,7 @@ class event_lock {
 
  private:
   event_core& event_;
+  word entered_{};  ///< the word as `enter` left it
   bool has_group_{};
   wake_list sleepers_;
 };

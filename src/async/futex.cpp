@@ -22,8 +22,8 @@ bool futex_wait(futex_word& word, std::uint32_t expected, deadline until) noexce
     limit = &at;
   }
   // FUTEX_WAIT_BITSET takes an absolute time on the monotonic clock, so that waking early cannot stretch the wait.
-  const long result = syscall(SYS_futex, &word, FUTEX_WAIT_BITSET_PRIVATE, expected, limit, nullptr,
-                              FUTEX_BITSET_MATCH_ANY);
+  const long result =
+      syscall(SYS_futex, &word, FUTEX_WAIT_BITSET_PRIVATE, expected, limit, nullptr, FUTEX_BITSET_MATCH_ANY);
   return result == 0 || errno != ETIMEDOUT;
 }
 

@@ -20,8 +20,8 @@ void safe_handle::add_ref() {
   std::uint32_t w = word_.load(std::memory_order_relaxed);
   do {
     if (hw::is_closed(w)) throw object_disposed_error("the handle is closed");
-  } while (!word_.compare_exchange_weak(w, w + hw::one_reference, std::memory_order_acquire,
-                                        std::memory_order_relaxed));
+  } while (
+      !word_.compare_exchange_weak(w, w + hw::one_reference, std::memory_order_acquire, std::memory_order_relaxed));
 }
 
 void safe_handle::release() { drop(0); }

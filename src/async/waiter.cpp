@@ -15,16 +15,16 @@ void wait_queue::remove(wait_link& link) noexcept {
 }
 
 waiter::waiter(need n, std::span<wait_link> links) noexcept : need_(n), links_(links) {
-  for (std::uint32_t i = 0; wait_link& link : links_) {
+  for (std::uint32_t i = 0; wait_link & link : links_) {
     link.owner = this;
     link.index = i++;
   }
 }
 
 bool waiter::sleep(deadline until) noexcept {
-  while (!released()) {
+  do {
     if (!futex_wait(state_, waiting, until)) return released();
-  }
+  } while (!released());
   return true;
 }
 

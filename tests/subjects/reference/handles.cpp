@@ -15,8 +15,9 @@ class handle {
   handle(bool owns, bool valid, selvage_released_fn released, void* context)
       : released_(released),
         context_(context),
-        value_(valid ? 1 : -1, owns ? safe_handle::ownership::owned : safe_handle::ownership::borrowed,
-               [](std::intptr_t, void* self) { static_cast<handle*>(self)->report(); }, this) {}
+        value_(
+            valid ? 1 : -1, owns ? safe_handle::ownership::owned : safe_handle::ownership::borrowed,
+            [](std::intptr_t, void* self) { static_cast<handle*>(self)->report(); }, this) {}
 
   ~handle() { released_ = nullptr; }
   handle(const handle&) = delete;

@@ -44,7 +44,7 @@ thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argume
   t.sp = prepare_stack(t.stack_top, thread_entry);
   t.state = thread_state::blocked;
   t.event = op_kind::start;
-  t.enabled = t.sleeping = t.client = t.outside = t.counted_busy = t.counted_asleep = t.detached = t.joined = false;
+  t.enabled = t.sleeping = t.client = t.outside = t.counted_busy = t.counted_asleep = t.yielded = t.detached = t.joined = false;
   t.reason = wake_reason::none;
   t.queue = nullptr;
   t.next = t.previous = nullptr;

@@ -44,6 +44,8 @@ class observer {
   virtual void finished(thread_id /*t*/) noexcept {}
   virtual void joined(thread_id /*t*/, thread_id /*finished*/) noexcept {}
 
+  /// The running thread stands before a lock or semaphore that it may have to wait for.
+  virtual void attempts(op_kind /*k*/, kernel_object& /*o*/) noexcept {}
   /// The running thread is about to sleep, on `o` where it sleeps on an object. A wait on a condition variable has
   /// given up its mutex before.
   virtual void sleeps(op_kind /*k*/, kernel_object* /*o*/) noexcept {}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <utility>
 
 #include "src/engine/fatal.h"
 #include "src/engine/heap.h"
@@ -147,14 +148,15 @@ thread_id runtime::choose() noexcept {
   if (leave_out) set_enabled(me, false);
   thread_id next = enabled_.front();
   if (enabled_.size() > 1) {
-    if (fair_) {
+    const bool yielded = std::exchange(me.yielded, false) || yields;
+    if (fair_ && !strategy_->decides_all()) {
       next = fair_choice();
     } else {
       next = strategy_->pick({.enabled = enabled_.ids(),
                               .pending = {pending_.data(), thread_count_},
                               .current = me.id,
                               .current_enabled = me.enabled && me.state == thread_state::ready,
-                              .current_yields = yields,
+                              .current_yields = yielded,
                               .step = decisions_});
     }
     ++decisions_;
@@ -166,7 +168,7 @@ thread_id runtime::choose() noexcept {
 
 std::uint32_t runtime::draw(std::uint32_t n) noexcept {
   if (n < 2) return 0;
-  const std::uint32_t d = fair_ ? 0 : strategy_->draw(n);
+  const std::uint32_t d = fair_ && !strategy_->decides_all() ? 0 : strategy_->draw(n);
   choices_.push_back({static_cast<std::uint16_t>(d), true});
   return d;
 }
@@ -238,7 +240,7 @@ wake_reason runtime::block(op_kind k, const void* object, wait_queue* queue, ker
   t.reason = wake_reason::none;
   t.waits_on = on;
   if (queue != nullptr) queue->push(t);
-  t.sleeping = k == op_kind::sleep;
+  t.sleeping = k == op_kind::sleep || (deadline != no_deadline && deadline <= now_);
   t.deadline = deadline;
   if (watch != nullptr) watch->sleeps(k, on);
   make_blocked(t);
@@ -275,6 +277,7 @@ wake_reason runtime::lock_point(op_kind k, kernel_object& o, wait_queue& queue, 
                                 std::int64_t deadline) noexcept {
   thread& t = *current;
   count_step();
+  if (watch != nullptr) watch->attempts(k, o);
   if (!free) {
     block(k, o.address, &queue, &o, deadline);
   } else {

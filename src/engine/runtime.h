@@ -37,6 +37,9 @@ class runtime {
     if (enabled_.size() != 1) reschedule();
   }
 
+  /// No other thread could be picked now.
+  [[nodiscard]] bool alone() const noexcept { return enabled_.size() == 1; }
+
   /// Blocks the current thread in `queue` (may be null) until `wake` or its deadline.
   wake_reason block(op_kind k, const void* object, wait_queue* queue, kernel_object* on,
                     std::int64_t deadline = no_deadline) noexcept;

@@ -57,11 +57,12 @@ struct thread {
   op_kind event{op_kind::start};  ///< what picking it does while it is blocked: timeout, spurious, interrupt
   op_kind wait_kind{op_kind::start};  ///< what it was about to do when it blocked
   bool enabled{};                 ///< in the enabled set
-  bool sleeping{};                ///< blocked in a sleep: time alone wakes it, so it is not quiescent
+  bool sleeping{};                ///< blocked in a sleep, or past its deadline already: not quiescent
   bool client{};
   bool outside{};
   bool counted_busy{};    ///< stands in runtime's count of threads that can move by themselves
   bool counted_asleep{};  ///< stands in its count of clients asleep inside a call
+  bool yielded{};         ///< where no other could run; the next decision knows
   bool detached{};
   bool joined{};
   wake_reason reason{};

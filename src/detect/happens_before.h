@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "src/detect/finding_list.h"
+#include "src/detect/object_state.h"
+#include "src/detect/shadow.h"
+#include "src/detect/vector_clock.h"
+#include "src/engine/object_table.h"
+#include "src/engine/observer.h"
+
+namespace selvage::detect {
+
+/// Which accesses are ordered, and which conflicting ones are not: C++20's happens-before ([intro.races]) over the
+/// interleaving that the engine ran. Epochs and the rule that an access replaces those it dominates are FastTrack's
+/// (Flanagan, Freund: PLDI 2009). Deviations: bytes are told apart by masks on granules of eight; a plain access is
+/// held against atomic ones too; every access that could still race is kept, not only the last.
+class happens_before {
+ public:
+  happens_before(finding_list& findings, object_states& objects) : findings_(findings), objects_(objects) {}
+
+  void begin() noexcept;
+
+  void spawned(thread_id child, thread_id parent) noexcept;
+  void joined(thread_id t, thread_id finished) noexcept;
+  void acquired(engine::kernel_object& o, engine::hold how, thread_id t);
+  void released(engine::kernel_object& o, engine::hold how, thread_id t);
+  void fence(thread_id t, int order) noexcept;
+
+  /// The synchronisation half of an atomic operation.
+  void atomic_order(thread_id t, engine::op_kind k, std::uintptr_t a, int order);
+
+  /// Holds an access against the earlier ones and notes it. Stops the execution when the memory was freed.
+  void access(thread_id t, access_kind k, std::uintptr_t a, std::size_t size, std::uint32_t event) {
+    const vector_clock& now = threads_[t].clock;
+    do {
+      const std::uintptr_t offset = a % shadow_memory::granule_bytes;
+      const std::size_t n = std::min<std::size_t>(shadow_memory::granule_bytes - offset, size);
+      const auto mask = static_cast<std::uint8_t>(((1U << n) - 1U) << offset);
+      shadow_cell& c = shadow_.at(a);
+      if (c.generation != shadow_.generation()) {
+        c.generation = shadow_.generation();
+        c.atomics = c.more = 0;
+        c.freed = c.raced = false;
+        c.count = 1;
+        c.records[0] = {now.at(t), event, t, mask, k};
+      } else {
+        const access_record& first = c.records[0];
+        const bool known = c.count != 0 && first.thread == t && first.clock == now.at(t) && (mask & ~first.mask) == 0 &&
+                           (first.kind == k || first.kind == access_kind::write);
+        if (!known) compare(c, {now.at(t), event, t, mask, k}, a);
+      }
+      a += n;
+      size -= n;
+    } while (size != 0);
+  }
+
+  /// The block's bytes are given back: a write of all of them; what comes later is a use after free.
+  void freed(thread_id t, std::uintptr_t a, std::size_t size, std::uint32_t event);
+  /// Adds to `f` the free of the block at `a`, where it is known.
+  void add_free(engine::finding& f, std::uintptr_t a);
+  /// The bytes are a new block's: what was known about them is another's.
+  void allocated(std::uintptr_t a, std::size_t size) noexcept;
+
+ private:
+  struct thread_clocks {
+    vector_clock clock;
+    vector_clock pending;      ///< read by relaxed loads: an acquire fence takes it in
+    vector_clock fence;        ///< of the last release fence: a relaxed store carries it
+  };
+  struct atomic_object {
+    std::uint32_t next;
+    std::uint8_t offset;   ///< in its granule
+    vector_clock release;  ///< what an acquire of its present value takes in
+  };
+  struct further_record {
+    access_record record;
+    std::uint32_t next;
+  };
+
+  void compare(shadow_cell& c, const access_record& now, std::uintptr_t granule_address);
+  [[nodiscard]] bool ordered(const access_record& before, const access_record& now) const noexcept {
+    return before.thread == now.thread || threads_[now.thread].clock.at(before.thread) >= before.clock;
+  }
+  [[noreturn]] void after_free(const access_record& before, const access_record& now, std::uintptr_t a);
+  void add_block(engine::finding& f, const void* address);
+  void race(shadow_cell& c, const access_record& before, const access_record& now, std::uintptr_t a);
+  void advance(thread_id t) noexcept {
+    vector_clock& c = threads_[t].clock;
+    c.set(t, c.at(t) + 1);
+  }
+  atomic_object& atomic_at(std::uintptr_t a);
+  void forget_atomics(shadow_cell& c, std::uint8_t mask) noexcept;
+
+  finding_list& findings_;
+  shadow_memory shadow_;
+  std::unique_ptr<thread_clocks[]> threads_ = std::make_unique<thread_clocks[]>(engine::max_threads);
+  object_states& objects_;
+  pool<atomic_object> atomics_;
+  pool<further_record> further_;
+  bool freeing_{};
+};
+
+}  // namespace selvage::detect

@@ -1,0 +1,129 @@
+#include "src/detect/symboliser.h"
+
+#include <cxxabi.h>
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <elfutils/libdwfl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace selvage::detect {
+
+struct symboliser::state {
+  Dwfl_Callbacks callbacks{};
+  char* debuginfo_path{};
+  Dwfl* dwfl{};
+};
+
+namespace {
+
+std::string readable(const char* name) {
+  if (name == nullptr) return {};
+  int status = 0;
+  char* plain = abi::__cxa_demangle(name, nullptr, nullptr, &status);
+  std::string text = plain != nullptr ? plain : name;
+  std::free(plain);
+  return text;
+}
+
+const char* linkage_name(Dwarf_Die* die) {
+  Dwarf_Attribute a;
+  if (Dwarf_Attribute* found = dwarf_attr_integrate(die, DW_AT_linkage_name, &a); found != nullptr)
+    return dwarf_formstring(found);
+  return dwarf_diename(die);
+}
+
+std::string file_name(const char* path) { return path != nullptr ? path : ""; }
+
+std::string call_file(Dwarf_Die* unit, Dwarf_Die* inlined) {
+  Dwarf_Attribute a;
+  Dwarf_Word index = 0;
+  Dwarf_Files* files = nullptr;
+  std::size_t count = 0;
+  if (dwarf_formudata(dwarf_attr(inlined, DW_AT_call_file, &a), &index) != 0) return {};
+  if (dwarf_getsrcfiles(unit, &files, &count) != 0 || index >= count) return {};
+  return file_name(dwarf_filesrc(files, index, nullptr, nullptr));
+}
+
+unsigned call_line(Dwarf_Die* inlined) {
+  Dwarf_Attribute a;
+  Dwarf_Word line = 0;
+  return dwarf_formudata(dwarf_attr(inlined, DW_AT_call_line, &a), &line) == 0 ? static_cast<unsigned>(line) : 0;
+}
+
+// The scopes around `pc`, each with the place it was called from once the next one out is known.
+void add_scopes(std::vector<engine::frame>& into, Dwarf_Die* unit, Dwarf_Addr pc, engine::frame innermost) {
+  Dwarf_Die* found = nullptr;
+  int count = dwarf_getscopes(unit, pc, &found);
+  Dwarf_Die* scopes = nullptr;
+  if (count > 0) count = dwarf_getscopes_die(&found[0], &scopes);
+  std::free(found);
+  for (int i = 0; i < count; ++i) {
+    Dwarf_Die* die = &scopes[i];
+    const int tag = dwarf_tag(die);
+    if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram) continue;
+    innermost.function = readable(linkage_name(die));
+    into.push_back(innermost);
+    if (tag == DW_TAG_subprogram) break;
+    innermost.file = call_file(unit, die);
+    innermost.line = call_line(die);
+  }
+  std::free(scopes);
+}
+
+}  // namespace
+
+symboliser::symboliser() : state_(std::make_unique<state>()) {
+  state_->callbacks.find_elf = dwfl_linux_proc_find_elf;
+  state_->callbacks.find_debuginfo = dwfl_standard_find_debuginfo;
+  state_->callbacks.debuginfo_path = &state_->debuginfo_path;
+  state_->dwfl = dwfl_begin(&state_->callbacks);
+  if (state_->dwfl == nullptr) return;
+  dwfl_linux_proc_report(state_->dwfl, getpid());
+  dwfl_report_end(state_->dwfl, nullptr, nullptr);
+}
+
+symboliser::~symboliser() {
+  if (state_->dwfl != nullptr) dwfl_end(state_->dwfl);
+}
+
+std::vector<engine::frame> symboliser::frames(std::uintptr_t return_address) {
+  const Dwarf_Addr pc = return_address - 1;
+  engine::frame f;
+  f.address = return_address;
+  std::vector<engine::frame> result;
+  Dwfl_Module* module = state_->dwfl != nullptr ? dwfl_addrmodule(state_->dwfl, pc) : nullptr;
+  if (module == nullptr) return {f};
+  if (Dwfl_Line* line = dwfl_module_getsrc(module, pc); line != nullptr) {
+    int number = 0;
+    f.file = file_name(dwfl_lineinfo(line, nullptr, &number, nullptr, nullptr, nullptr));
+    f.line = static_cast<unsigned>(number);
+  }
+  Dwarf_Addr bias = 0;
+  if (Dwarf_Die* unit = dwfl_module_addrdie(module, pc, &bias); unit != nullptr) add_scopes(result, unit, pc - bias, f);
+  if (!result.empty()) return result;
+  f.function = readable(dwfl_module_addrname(module, pc));
+  return {f};
+}
+
+std::string symboliser::symbol(std::uintptr_t address) {
+  Dwfl_Module* module = state_->dwfl != nullptr ? dwfl_addrmodule(state_->dwfl, address) : nullptr;
+  const char* name = module != nullptr ? dwfl_module_addrname(module, address) : nullptr;
+  return name != nullptr ? name : "";
+}
+
+std::string symboliser::variable(const void* address) {
+  const auto at = reinterpret_cast<std::uintptr_t>(address);
+  Dwfl_Module* module = state_->dwfl != nullptr ? dwfl_addrmodule(state_->dwfl, at) : nullptr;
+  if (module == nullptr) return {};
+  GElf_Off offset = 0;
+  GElf_Sym symbol;
+  const char* name = dwfl_module_addrinfo(module, at, &offset, &symbol, nullptr, nullptr, nullptr);
+  if (name == nullptr || GELF_ST_TYPE(symbol.st_info) != STT_OBJECT) return {};
+  std::string text = readable(name);
+  if (offset != 0) text += " + " + std::to_string(offset);
+  return text;
+}
+
+}  // namespace selvage::detect

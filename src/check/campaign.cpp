@@ -14,6 +14,8 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
+constexpr std::uint64_t most_hashes = 20'000;  // that one worker sends to its parent for one program
+
 double seconds_since(clock::time_point begin) { return std::chrono::duration<double>(clock::now() - begin).count(); }
 
 /// Runs the last schedule of `h` once more; empty when it did the same again.
@@ -58,6 +60,7 @@ class run {
     result_.achieved = strategy_->achieved();
     result_.distinct = harness_.distinct_histories();
     result_.distinct_is_bound = harness_.distinct_is_bound();
+    if (options_.slots > 1 && result_.distinct <= most_hashes) result_.hashes = harness_.history_hashes();
     result_.seconds = seconds_since(begin);
     report_progress();
     return std::move(result_);
@@ -84,7 +87,10 @@ class run {
 
   [[nodiscard]] bool enough() const {
     if (!options_.looking_for) return options_.stop_at_first && !result_.violations.empty();
-    return std::ranges::any_of(result_.violations, [&](const auto& v) { return v.verdict == *options_.looking_for; });
+    return std::ranges::any_of(result_.violations, [&](const auto& v) {
+      return v.verdict == *options_.looking_for &&
+             (!options_.looking_for_clause || v.clause == *options_.looking_for_clause);
+    });
   }
 
   void count() {

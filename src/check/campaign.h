@@ -34,10 +34,11 @@ struct campaign_options {
   std::uint64_t executions{10'000};  ///< 0: no limit
   double seconds{};                  ///< 0: no limit
   bool stop_at_first{true};
-  std::optional<model::verdict> looking_for;  ///< stop at the first of these instead
-  std::size_t covered_histories{};            ///< distinct histories looked at for `campaign_result::clauses`
-  bool check_determinism{};                   ///< run each schedule twice and compare
-  std::uint64_t slot{};                       ///< this campaign has the executions `slot`, `slot + slots`, ...
+  std::optional<model::verdict> looking_for;      ///< stop at the first of these instead
+  std::optional<std::string> looking_for_clause;  ///< and of this clause
+  std::size_t covered_histories{};                ///< distinct histories looked at for `campaign_result::clauses`
+  bool check_determinism{};                       ///< run each schedule twice and compare
+  std::uint64_t slot{};                           ///< this campaign has the executions `slot`, `slot + slots`, ...
   std::uint64_t slots{1};
 };
 
@@ -58,11 +59,12 @@ struct campaign_result {
   std::uint64_t executions{};
   std::uint64_t steps{};
   std::uint64_t labels{};
-  std::uint64_t blocked{};   ///< executions that ended blocked, with the model's consent
-  std::uint64_t distinct{};  ///< histories
-  bool distinct_is_bound{};  ///< there may be more
-  bool exhausted{};          ///< the strategy had nothing left
-  std::string achieved;      ///< what the strategy says it has covered; empty for nothing
+  std::uint64_t blocked{};            ///< executions that ended blocked, with the model's consent
+  std::uint64_t distinct{};           ///< histories
+  bool distinct_is_bound{};           ///< there may be more
+  std::vector<std::uint64_t> hashes;  ///< of the distinct histories, ascending; empty when there are too many
+  bool exhausted{};                   ///< the strategy had nothing left
+  std::string achieved;               ///< what the strategy says it has covered; empty for nothing
   double seconds{};
   std::string inconclusive;           ///< why the campaign says nothing; empty when it does
   std::set<std::string> clauses;      ///< taken by the model in the histories looked at

@@ -57,6 +57,7 @@ class harness {
 
   [[nodiscard]] const model::profile& held_to() const noexcept { return held_to_; }
   [[nodiscard]] std::size_t distinct_histories() const noexcept { return known_.size(); }
+  [[nodiscard]] std::vector<std::uint64_t> history_hashes() const { return known_.hashes(); }
   [[nodiscard]] bool distinct_is_bound() const noexcept { return known_.full(); }
 
   /// Without it every label of every execution goes through the checker: for measuring.

@@ -46,6 +46,16 @@ void history_set::insert(std::span<const model::label> labels, std::uint64_t has
   ++used_;
 }
 
+std::vector<std::uint64_t> history_set::hashes() const {
+  std::vector<std::uint64_t> all;
+  all.reserve(used_);
+  for (const auto& e : table_) {
+    if (e.labels != nullptr) all.push_back(e.hash);
+  }
+  std::ranges::sort(all);
+  return all;
+}
+
 void history_set::grow() {
   std::vector<entry> old(table_.size() * 2);
   old.swap(table_);

@@ -24,6 +24,8 @@ class history_set {
 
   /// How many distinct histories were inserted; a lower bound once `full`.
   [[nodiscard]] std::size_t size() const noexcept { return used_; }
+  /// Of every history, ascending. O(n log n).
+  [[nodiscard]] std::vector<std::uint64_t> hashes() const;
   [[nodiscard]] bool full() const noexcept { return full_; }
 
  private:

@@ -41,7 +41,8 @@ class schedule_minimiser {
       : harness_(s, p, profile_of(options), options.how.engine),
         replay_(v.how, mismatch::skip),
         wanted_(v),
-        limit_(limits.schedule_executions) {}
+        limit_(limits.schedule_executions),
+        keep_clause_(limits.keep_clause) {}
 
   /// False when the schedule does not show the violation.
   bool reduce() {
@@ -65,6 +66,7 @@ class schedule_minimiser {
     harness_.run(replay_, wanted_.execution);
     if (harness_.verdict() != wanted_.verdict) return false;
     auto v = violation_of(harness_, wanted_.execution);
+    if (keep_clause_ && v.clause != wanted_.clause) return false;
     const cost c{replay_.preemptions(), v.how.steps.size(), segments_of(v.how.steps).size()};
     if (found_ && c >= cost_) return false;
     found_ = true;
@@ -131,6 +133,7 @@ class schedule_minimiser {
   replay_strategy replay_;
   const violation& wanted_;
   std::uint64_t limit_;
+  bool keep_clause_;
   std::uint64_t executions_{};
   bool found_{};
   cost cost_;
@@ -150,6 +153,7 @@ class program_minimiser {
 
   void reduce(minimised& m) {
     options_.looking_for = m.shown.verdict;
+    if (limits_.keep_clause) options_.looking_for_clause = m.shown.clause;
     while (step(m)) {
     }
   }
@@ -175,7 +179,7 @@ class program_minimiser {
     auto result = run_campaign(subject_, p, options_);
     executions_ += result.executions;
     for (auto& v : result.violations) {
-      if (v.verdict == m.shown.verdict) return std::move(v);
+      if (v.verdict == m.shown.verdict && (!limits_.keep_clause || v.clause == m.shown.clause)) return std::move(v);
     }
     return {};
   }
@@ -201,6 +205,7 @@ minimised minimise(const subject& s, const program& p, const violation& v, const
     m.preemptions = shorter.preemptions();
   }
   m.executions += shorter.executions();
+  m.shown.execution = v.execution;
   return m;
 }
 

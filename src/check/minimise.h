@@ -13,6 +13,7 @@ struct minimiser_limits {
   std::uint64_t executions_at_most{10'000};
   std::uint64_t program_executions{400'000};  ///< for all smaller programs together
   std::uint64_t schedule_executions{4'000};
+  bool keep_clause{true};  ///< a step must show the same clause too, not only the same verdict
 };
 
 /// A violation made small.
@@ -25,7 +26,8 @@ struct minimised {
 };
 
 /// Makes a violation small: first the program (threads, operations, objects, timeouts), then the schedule (fewest
-/// preemptions, then shortest). Every step is run and kept only when it shows the same verdict. Deterministic.
+/// preemptions, then shortest). Every step is run and kept only when it shows the same verdict (and clause, unless the
+/// limits say otherwise). Deterministic.
 /// A violation whose schedule does not show it again is given back as it is. Throws what run_campaign throws.
 [[nodiscard]] minimised minimise(const subject& s, const program& p, const violation& v,
                                  const campaign_options& options, const minimiser_limits& limits = {});

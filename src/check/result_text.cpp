@@ -17,11 +17,19 @@ std::string to_line(const campaign_result& r) {
                           {"execution", v.execution},
                           {"schedule", to_text(v.how)}});
   }
-  const json line = {
-      {"executions", r.executions},     {"steps", r.steps},       {"labels", r.labels},
-      {"blocked", r.blocked},           {"distinct", r.distinct}, {"distinct_is_bound", r.distinct_is_bound},
-      {"exhausted", r.exhausted},       {"achieved", r.achieved}, {"seconds", r.seconds},
-      {"inconclusive", r.inconclusive}, {"clauses", r.clauses},   {"violations", violations}};
+  const json line = {{"executions", r.executions},
+                     {"steps", r.steps},
+                     {"labels", r.labels},
+                     {"blocked", r.blocked},
+                     {"distinct", r.distinct},
+                     {"distinct_is_bound", r.distinct_is_bound},
+                     {"hashes", r.hashes},
+                     {"exhausted", r.exhausted},
+                     {"achieved", r.achieved},
+                     {"seconds", r.seconds},
+                     {"inconclusive", r.inconclusive},
+                     {"clauses", r.clauses},
+                     {"violations", violations}};
   return line.dump(-1, ' ', true, json::error_handler_t::replace) + '\n';
 }
 
@@ -36,6 +44,7 @@ campaign_result parse_line(std::string_view text) {
     r.distinct = line.at("distinct");
     r.distinct_is_bound = line.at("distinct_is_bound");
     r.exhausted = line.at("exhausted");
+    r.hashes = line.at("hashes").get<std::vector<std::uint64_t>>();
     r.achieved = line.at("achieved");
     r.seconds = line.at("seconds");
     r.inconclusive = line.at("inconclusive");

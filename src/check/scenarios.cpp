@@ -192,6 +192,10 @@ constexpr auto table = std::to_array<scenario>({
      "object a0 auto-reset-event\n"
      "thread wait_all(a0, a0)\n"
      "thread set(a0); wait(a0, 0ms)\n"},
+    {"wait-none", "a wait for no handle at all is an error",
+     "object e0 manual-reset-event\n"
+     "thread wait_any(0ms); wait_all(0ms)\n"
+     "thread set(e0)\n"},
     {"wait-all-closed", "a wait-all that finds a closed handle gives its references back",
      "object e0 manual-reset-event\n"
      "object e1 manual-reset-event\n"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <sstream>
 #include <tuple>
 
@@ -35,14 +36,27 @@ void run_items(const subject& s, std::span<const suite_item> items, const suite_
   }
 }
 
+/// Exact when both sides sent their hashes; otherwise a lower bound.
+void merge_histories(campaign_result& into, const campaign_result& from) {
+  const bool exact = into.hashes.size() == into.distinct && from.hashes.size() == from.distinct;
+  into.distinct_is_bound =
+      into.distinct_is_bound || from.distinct_is_bound || (!exact && into.distinct != 0 && from.distinct != 0);
+  if (!exact) {
+    into.distinct = std::max(into.distinct, from.distinct);
+    return;
+  }
+  std::vector<std::uint64_t> all;
+  std::ranges::set_union(into.hashes, from.hashes, std::back_inserter(all));
+  into.hashes = std::move(all);
+  into.distinct = into.hashes.size();
+}
+
 void merge(campaign_result& into, campaign_result&& from) {
   into.executions += from.executions;
   into.steps += from.steps;
   into.labels += from.labels;
   into.blocked += from.blocked;
-  into.distinct_is_bound =
-      into.distinct_is_bound || from.distinct_is_bound || (into.distinct != 0 && from.distinct != 0);
-  into.distinct = std::max(into.distinct, from.distinct);
+  merge_histories(into, from);
   if (into.achieved.empty()) into.achieved = std::move(from.achieved);
   into.exhausted = into.exhausted || from.exhausted;
   into.seconds = std::max(into.seconds, from.seconds);

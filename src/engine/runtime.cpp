@@ -142,10 +142,7 @@ thread_id runtime::fair_choice() noexcept {
 
 thread_id runtime::choose() noexcept {
   thread& me = *current;
-  const op_kind k = pending_[me.id].kind;
-  const bool yields = me.state == thread_state::ready && k == op_kind::yield;
-  const bool leave_out = yields && movable_ > 1;
-  if (leave_out) set_enabled(me, false);
+  const bool yields = me.state == thread_state::ready && pending_[me.id].kind == op_kind::yield;
   thread_id next = enabled_.front();
   if (enabled_.size() > 1) {
     const bool yielded = std::exchange(me.yielded, false) || yields;
@@ -162,7 +159,6 @@ thread_id runtime::choose() noexcept {
     ++decisions_;
     choices_.push_back({next, false});
   }
-  if (leave_out) set_enabled(me, true);
   return next;
 }
 

@@ -63,6 +63,10 @@ class one_subject {
 
   [[nodiscard]] compare_cell cell(std::string_view clause) const {
     const std::string id(clause);
+    const bool about_handles = id.starts_with("HND-") || id == "EVT-02";
+    if (about_handles && !subject_.can.has_handles() && !subject_.can.has(model::operation::close)) {
+      return {cell_kind::not_applicable, {}, {}};  // nobody can see its references
+    }
     if (const auto it = broken_.find(id); it != broken_.end()) return it->second;
     if (const auto it = liberties_.find(id); it != liberties_.end()) return {cell_kind::liberty, it->second, {}};
     if (reached_.contains(id)) return {cell_kind::holds, {}, {}};
@@ -95,6 +99,8 @@ class one_subject {
     for (const auto l : check::all_liberties()) {
       if (!result.whole() || result.output != model::name(l)) continue;
       taken_ |= 1U << static_cast<unsigned>(l);
+      const auto* const clause = model::clause_named(v.clause);
+      if (clause == nullptr || clause->liberty.find(result.output) == std::string_view::npos) continue;
       auto& names = liberties_[v.clause];
       if (names.find(result.output) == std::string::npos) names += (names.empty() ? "" : ", ") + result.output;
     }

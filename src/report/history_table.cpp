@@ -66,6 +66,11 @@ class table {
         return {column, "└ " + check::result_text(l) + (l.overdue != 0 ? ", past its deadline" : "")};
       case label_kind::released:
         return {column, "· releases " + program_.objects.at(l.objects[0]).name};
+      case label_kind::callback_begin:
+        return {column, "┌ callback of " + program_.objects.at(l.objects[0]).name +
+                            (l.result == model::outcome::timed_out ? ", timed out" : "")};
+      case label_kind::callback_end:
+        return {column, "└ callback of " + program_.objects.at(l.objects[0]).name};
       case label_kind::quiescent:
         break;
     }

@@ -1,0 +1,109 @@
+#include "src/report/run_report.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "src/engine/strategy.h"
+#include "src/report/version.h"
+
+namespace selvage::report {
+namespace {
+
+std::string command_line(const run::executable& e) {
+  std::string text = e.path.string();
+  for (const auto& a : e.arguments) text += ' ' + a;
+  return text;
+}
+
+std::string indented(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    result += "    " + std::string(text.substr(0, end)) + '\n';
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return result;
+}
+
+std::string ordinal(std::uint64_t execution) {
+  return execution == engine::profile_index ? "the measuring execution" : "execution " + grouped(execution + 1);
+}
+
+std::string violation_text(const run_report& r, const style& look) {
+  const auto& o = r.shown;
+  std::string text = look.bad(model::name(o.verdict)) + " in " + ordinal(o.execution) + '\n';
+  if (!o.detail.empty()) text += "  " + o.detail + '\n';
+  for (const auto& s : o.stuck) text += "  " + s + '\n';
+  if (!o.choices.steps.empty()) {
+    text += fmt::format("\n  schedule, {} preemption(s){}\n", o.preemptions,
+                        r.found_steps > o.choices.steps.size()
+                            ? fmt::format(", {} choices of {}", o.choices.steps.size(), r.found_steps)
+                            : fmt::format(", {} choices", o.choices.steps.size()));
+    text += indented(check::to_text(o.choices));
+  }
+  if (!r.output.output.empty()) text += "\n  standard output of that execution\n" + indented(r.output.output);
+  if (!r.output.error.empty()) text += "\n  standard error of that execution\n" + indented(r.output.error);
+  if (!r.not_repeated.empty()) text += "\n  " + r.not_repeated + '\n';
+  if (!r.file.empty()) text += "\n  " + look.strong("selvage replay " + r.file) + " reproduces it\n";
+  return text + '\n';
+}
+
+}  // namespace
+
+conclusion run_report::concluded() const noexcept {
+  if (result.violation) return conclusion::violated;
+  return !result.inconclusive.empty() || result.executions == 0 ? conclusion::inconclusive : conclusion::holds;
+}
+
+std::string to_text(const run_report& r, const style& look, bool quiet) {
+  std::string text;
+  if (r.result.violation) text += violation_text(r, look);
+  if (!r.result.inconclusive.empty()) text += "inconclusive: " + r.result.inconclusive + '\n';
+  if (quiet) return text;
+  const auto c = r.concluded();
+  const auto rate = r.result.seconds > 0 ? static_cast<double>(r.result.executions) / r.result.seconds : 0;
+  text += fmt::format("{}: {}; {} executions, {} steps, {:.2f} s, {} executions/s; strategy {}, seed {}\n",
+                      command_line(r.what), c == conclusion::holds ? look.good(name(c)) : look.bad(name(c)),
+                      grouped(r.result.executions), grouped(r.result.steps), r.result.seconds,
+                      grouped(static_cast<std::uint64_t>(rate)), r.how.strategy, r.how.seed);
+  if (!r.result.achieved.empty()) text += "covered: " + r.result.achieved + '\n';
+  return text;
+}
+
+std::string to_json(const run_report& r) {
+  using json = nlohmann::ordered_json;
+  json j = {{"tool", "selvage"},
+            {"version", version},
+            {"command", "run"},
+            {"program", r.what.path.string()},
+            {"arguments", r.what.arguments},
+            {"seed", r.how.seed},
+            {"strategy", r.how.strategy},
+            {"executions", r.result.executions},
+            {"steps", r.result.steps},
+            {"seconds", r.result.seconds},
+            {"verdict", name(r.concluded())},
+            {"exhausted", r.result.exhausted}};
+  if (!r.result.achieved.empty()) j["achieved"] = r.result.achieved;
+  if (!r.result.inconclusive.empty()) j["inconclusive"] = r.result.inconclusive;
+  j["violations"] = json::array();
+  if (r.result.violation) {
+    const auto& o = r.shown;
+    j["violations"].push_back({{"verdict", model::name(o.verdict)},
+                               {"clause", ""},
+                               {"program", command_line(r.what)},
+                               {"execution", o.execution + 1},
+                               {"detail", o.detail},
+                               {"threads", o.stuck},
+                               {"schedule", check::to_text(o.choices, std::string::npos)},
+                               {"preemptions", o.preemptions},
+                               {"choices_found", r.found_steps},
+                               {"output", r.output.output},
+                               {"error_output", r.output.error},
+                               {"file", r.file}});
+  }
+  return j.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace selvage::report

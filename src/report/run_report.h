@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "src/report/check_report.h"
+#include "src/report/style.h"
+#include "src/run/counterexample.h"
+#include "src/run/launch.h"
+#include "src/run/task.h"
+
+namespace selvage::report {
+
+/// All that one `run` has to say.
+struct run_report {
+  run::executable what;
+  check::exploration how;
+  run::answer result;
+  /// When `result` has a violation:
+  run::outcome shown;            ///< its smallest execution
+  std::uint64_t found_steps{};   ///< choices of the schedule that was found first
+  run::printed output;           ///< what that execution printed
+  std::string not_repeated;      ///< why the shown execution could not be shown again; empty when it could
+  std::string file;              ///< the counterexample
+
+  [[nodiscard]] conclusion concluded() const noexcept;
+};
+
+/// For people. With `quiet` the violation and nothing else.
+[[nodiscard]] std::string to_text(const run_report& r, const style& look, bool quiet);
+
+/// The JSON document. The same for the same seed and the same program but for fields named `seconds`.
+[[nodiscard]] std::string to_json(const run_report& r);
+
+}  // namespace selvage::report

@@ -43,8 +43,9 @@ engine::thread_id dfs::pick(const engine::decision& d) {
     n.options.assign(d.enabled.begin(), d.enabled.end());
     n.count = static_cast<std::uint32_t>(n.options.size());
     n.preemptions = preemptions_;
-    n.first_is_free = d.current_enabled || d.current_yields;
-    const auto first = d.current_enabled ? std::find(n.options.begin(), n.options.end(), d.current)
+    const bool stays = d.current_enabled && !d.current_yields;
+    n.first_is_free = stays || d.current_yields;
+    const auto first = stays ? std::find(n.options.begin(), n.options.end(), d.current)
                                          : std::upper_bound(n.options.begin(), n.options.end(), d.current);
     std::rotate(n.options.begin(), first == n.options.end() ? n.options.begin() : first, n.options.end());
     path_.push_back(std::move(n));

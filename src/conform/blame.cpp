@@ -88,8 +88,10 @@ std::string_view blame::taken_for_set(std::size_t object) const {
         break;
     }
   }
-  const bool touched = std::ranges::any_of(calls, [](const call_record* c) { return c->call.op == operation::set; });
-  return touched ? "EVT-16" : "EVT-01";
+  // Only a poll says for sure what it took the event for; a wait may have been woken for no reason.
+  const call_record* wait = trail_.pending(trail_.refused().thread);
+  const bool poll = wait != nullptr && wait->call.timeout_ms == 0;
+  return calls.size() <= 1 && poll ? "EVT-01" : "EVT-16";
 }
 
 std::string_view blame::taken_for_unset(std::size_t object) const {

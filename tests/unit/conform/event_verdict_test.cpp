@@ -187,7 +187,9 @@ class event_verdicts : public CppUnit::TestFixture {
   void initial_state() {
     accepts({manual(true)}, history().does(0, op::wait, {0}).quiet());
     refuses({manual(true)}, history().does(0, op::wait, {0}, outcome::timed_out, 0), verdict::wrong_result, "EVT-01");
-    refuses(manual_, history().does(0, op::wait, {0}), verdict::wrong_result, "EVT-01");
+    refuses(manual_, history().does(0, op::wait, {0}, outcome::ok, 0), verdict::wrong_result, "EVT-01");
+    // A wakeup for no reason is another matter.
+    refuses(manual_, history().call(0, op::wait, {0}).quiet().ret(0), verdict::wrong_result, "EVT-16");
   }
 
   void wait_without_timeout_times_out() {

@@ -1,13 +1,14 @@
 // What ends a process: abort, failed assertions, exit.
 
 #include <cstdlib>
+#include <string_view>
 
 #include "src/engine/real.h"
 #include "src/intercept/control.h"
 #include "src/intercept/process.h"
 
 namespace selvage::intercept {
-void (*before_exit)(int status) = nullptr;
+void (*before_exit)(int status, bool orderly) = nullptr;
 }
 
 namespace {
@@ -22,8 +23,9 @@ void stop_if_controlled(ending e, const char* function) noexcept {
   rt.stop(e, std::string(function) + " was called");
 }
 
-void exit_if_controlled(const char* function, int status) noexcept {
+void exit_if_controlled(const char* function, int status) {
   if (!rt.in_control()) return;
+  if (selvage::intercept::before_exit != nullptr) selvage::intercept::before_exit(status, std::string_view(function) == "exit");
   rt.enter();
   rt.stop(ending::exited, std::string(function) + "(" + std::to_string(status) + ") was called");
 }
@@ -48,7 +50,6 @@ SELVAGE_INTERCEPT void __assert_fail(const char* expression, const char* file, u
 }
 
 SELVAGE_INTERCEPT void exit(int status) {
-  if (rt.in_control() && selvage::intercept::before_exit != nullptr) selvage::intercept::before_exit(status);
   exit_if_controlled("exit", status);
   real().exit(status);
   __builtin_unreachable();

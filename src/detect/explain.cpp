@@ -48,7 +48,15 @@ bool is_interception(std::string_view symbol) {
 }
 
 bool is_ours(const engine::frame& f) {
-  return f.function.starts_with("selvage::engine::") || f.function.starts_with("selvage::check::");
+  return f.function.starts_with("selvage::engine::") || f.function.starts_with("selvage::detect::") ||
+          f.function.starts_with("selvage::check::");
+}
+
+// How a thread's function came to be called is the standard library's affair.
+void drop_library_tail(std::vector<engine::frame>& frames) {
+  const auto user = [](const engine::frame& f) { return !f.file.empty() && !f.file.starts_with("/usr/"); };
+  if (std::ranges::none_of(frames, user)) return;
+  while (!user(frames.back())) frames.pop_back();
 }
 
 std::vector<engine::frame> readable(symboliser& names, std::span<const std::uintptr_t> stack) {
@@ -63,6 +71,7 @@ std::vector<engine::frame> readable(symboliser& names, std::span<const std::uint
   for (const std::uintptr_t address : stack.subspan(first))
     for (engine::frame& f : names.frames(address)) frames.push_back(std::move(f));
   while (!frames.empty() && is_ours(frames.back())) frames.pop_back();
+  drop_library_tail(frames);
   const auto outside = std::ranges::find_if_not(frames, is_ours);
   frames.erase(frames.begin(), outside);
   return frames;

@@ -52,6 +52,7 @@ inline void add_deed(engine::finding& f, engine::deed what, engine::thread_id th
   e.event = event;
   e.size = size;
   e.address = address;
+  e.kind = nullptr;
   e.stack.clear();
 }
 

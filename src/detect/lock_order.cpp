@@ -3,6 +3,14 @@
 #include <algorithm>
 
 namespace selvage::detect {
+namespace {
+
+void add_lock(engine::finding& f, thread_id t, std::uint32_t event, const engine::kernel_object& o) {
+  add_deed(f, engine::deed::locked, t, event, o.address, o.number);
+  f.deeds[f.deed_count - 1].kind = name(o.kind);
+}
+
+}  // namespace
 
 void lock_order::begin() noexcept {
   for (thread_id t = 0; t < threads_; ++t) held_[t].clear();
@@ -69,8 +77,8 @@ void lock_order::extend(finding_list& warnings, std::vector<std::uint32_t>& path
     engine::finding* f = warnings.add(engine::finding_kind::lock_inversion, first.from->address);
     if (f == nullptr) return;
     for (const std::uint32_t i : path) {
-      add_deed(*f, engine::deed::locked, edges_[i].thread, edges_[i].from_event, edges_[i].from->address);
-      add_deed(*f, engine::deed::locked, edges_[i].thread, edges_[i].to_event, edges_[i].to->address);
+      add_lock(*f, edges_[i].thread, edges_[i].from_event, *edges_[i].from);
+      add_lock(*f, edges_[i].thread, edges_[i].to_event, *edges_[i].to);
     }
     return;
   }

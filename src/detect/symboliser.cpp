@@ -72,6 +72,14 @@ void add_scopes(std::vector<engine::frame>& into, Dwarf_Die* unit, Dwarf_Addr pc
   std::free(scopes);
 }
 
+// Not dwfl_module_addrdie: it needs .debug_aranges, which clang leaves out.
+Dwarf_Die* unit_around(Dwfl_Module* module, Dwarf_Addr pc, Dwarf_Addr& bias) {
+  Dwarf_Die* unit = nullptr;
+  while ((unit = dwfl_module_nextcu(module, unit, &bias)) != nullptr)
+    if (dwarf_haspc(unit, pc - bias) == 1) return unit;
+  return nullptr;
+}
+
 }  // namespace
 
 symboliser::symboliser() : state_(std::make_unique<state>()) {
@@ -95,13 +103,16 @@ std::vector<engine::frame> symboliser::frames(std::uintptr_t return_address) {
   std::vector<engine::frame> result;
   Dwfl_Module* module = state_->dwfl != nullptr ? dwfl_addrmodule(state_->dwfl, pc) : nullptr;
   if (module == nullptr) return {f};
-  if (Dwfl_Line* line = dwfl_module_getsrc(module, pc); line != nullptr) {
-    int number = 0;
-    f.file = file_name(dwfl_lineinfo(line, nullptr, &number, nullptr, nullptr, nullptr));
-    f.line = static_cast<unsigned>(number);
-  }
   Dwarf_Addr bias = 0;
-  if (Dwarf_Die* unit = dwfl_module_addrdie(module, pc, &bias); unit != nullptr) add_scopes(result, unit, pc - bias, f);
+  if (Dwarf_Die* unit = unit_around(module, pc, bias); unit != nullptr) {
+    if (Dwarf_Line* line = dwarf_getsrc_die(unit, pc - bias); line != nullptr) {
+      int number = 0;
+      dwarf_lineno(line, &number);
+      f.file = file_name(dwarf_linesrc(line, nullptr, nullptr));
+      f.line = static_cast<unsigned>(number);
+    }
+    add_scopes(result, unit, pc - bias, f);
+  }
   if (!result.empty()) return result;
   f.function = readable(dwfl_module_addrname(module, pc));
   return {f};

@@ -40,6 +40,8 @@ const evidence* deed_of(const finding& f, deed what) {
   return nullptr;
 }
 
+std::string object(const evidence& e) { return std::string(e.kind) + " " + std::to_string(e.size); }
+
 std::string place(const finding& f, symboliser* names) {
   if (const evidence* block = deed_of(f, deed::allocated); block != nullptr) {
     const auto offset = static_cast<const char*>(f.address) - static_cast<const char*>(block->address);
@@ -109,8 +111,8 @@ std::string sentence(const evidence& e) {
     case deed::atomic_write: return std::string(name(e.what)) + " of " + bytes(e.size) + " by " + who;
     case deed::allocated: return "allocated by " + who;
     case deed::freed: return "freed by " + who;
+    case deed::locked: return who + " locks " + object(e);
     case deed::blocked:
-    case deed::locked:
     case deed::notified:
     case deed::ended: return who + " " + name(e.what);
   }
@@ -137,8 +139,8 @@ std::string sentence(const finding& f, symboliser* names) {
     case finding_kind::lock_inversion: {
       std::string text = "locks are taken in orders that can deadlock:";
       for (std::size_t i = 0; i + 1 < f.deed_count; i += 2)
-        text += (i == 0 ? " " : ", ") + thread_name(f.deeds[i].thread) + " locks " + place_text(f.deeds[i].address) +
-                " and then " + place_text(f.deeds[i + 1].address);
+        text += (i == 0 ? " " : ", ") + thread_name(f.deeds[i].thread) + " locks " + object(f.deeds[i]) + " and then " +
+                object(f.deeds[i + 1]);
       return text;
     }
     case finding_kind::stopped: return thread_name(f.deeds[0].thread) + " stops the execution";

@@ -51,7 +51,8 @@ struct evidence {
   deed what{};
   thread_id thread{no_thread};
   std::uint32_t event{};
-  std::uint32_t size{};      ///< bytes, of an access
+  std::uint32_t size{};      ///< bytes, of an access or a block; an object's number among its kind
+  const char* kind{};        ///< of an object, e.g. "mutex"; null for memory
   const void* address{};     ///< what it acted on
   std::vector<frame> stack;  ///< innermost first; empty until the schedule is run again (src/detect/explain.h)
 };

@@ -64,6 +64,10 @@ int wait(kernel_object& condition, kernel_object& mutex, std::int64_t deadline) 
   if (mutex.owner != t.id)
     rt.stop(ending::misuse, rt.thread_name(t.id) + " waits on " + rt.describe(condition) + " without holding " +
                                 rt.describe(mutex));
+  if (!condition.waiting.empty() && condition.partner != &mutex)
+    rt.stop(ending::misuse, rt.thread_name(t.id) + " waits on " + rt.describe(condition) + " with " + rt.describe(mutex) +
+                                ", while others wait on it with another mutex");
+  condition.partner = &mutex;
   const std::uint32_t depth = mutex.depth;
   give_up(mutex);
   t.relock = &mutex;

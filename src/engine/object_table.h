@@ -18,6 +18,7 @@ enum class kernel_kind : std::uint8_t { mutex, condition, rwlock, spinlock, sema
 struct kernel_object {
   const void* address{};
   kernel_kind kind{};
+  bool destroyed{};        ///< and not made anew
   bool initialised{};      ///< by its init function or by adoption
   std::uint32_t number{};  ///< among its kind, for messages
   thread_id owner{no_thread};
@@ -26,6 +27,7 @@ struct kernel_object {
   std::uint32_t limit{};   ///< barrier size, mutex type
   std::uint32_t round{};   ///< barrier generation
   std::uint32_t mark{};    ///< the observer's
+  const kernel_object* partner{};  ///< of a condition variable: the mutex its waiters gave up
   wait_queue waiting;      ///< sleepers, or lockers
   wait_queue writers;      ///< rwlock writers
 };

@@ -5,13 +5,16 @@
 #include "src/engine/real.h"
 #include "src/engine/sync.h"
 #include "src/intercept/control.h"
+#include "src/intercept/destroyed.h"
 
 namespace {
 
 using namespace selvage::engine;
+using selvage::intercept::alive;
+using selvage::intercept::bury;
 using selvage::intercept::control;
 
-kernel_object& barrier_at(pthread_barrier_t* b) noexcept { return rt.objects.find(b, kernel_kind::barrier); }
+kernel_object& barrier_at(pthread_barrier_t* b) noexcept { return alive(rt.objects.find(b, kernel_kind::barrier), b); }
 
 }  // namespace
 
@@ -20,7 +23,7 @@ SELVAGE_INTERCEPT int pthread_barrier_init(pthread_barrier_t* b, const pthread_b
   const int failed = real().pthread_barrier_init(b, attributes, count);
   if (failed == 0 && rt.in_control()) {
     control c;
-    kernel_object& o = barrier_at(b);
+    kernel_object& o = rt.objects.find(b, kernel_kind::barrier);
     rt.objects.renew(o);
     o.limit = count;
   }
@@ -32,7 +35,7 @@ SELVAGE_INTERCEPT int pthread_barrier_destroy(pthread_barrier_t* b) noexcept {
   control c;
   kernel_object& o = barrier_at(b);
   if (!o.waiting.empty()) rt.stop(ending::misuse, "destroyed with a waiter: " + rt.describe(o));
-  rt.objects.renew(o);
+  bury(o, b);
   return 0;
 }
 

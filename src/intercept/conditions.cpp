@@ -3,14 +3,17 @@
 #include "src/engine/real.h"
 #include "src/engine/sync.h"
 #include "src/intercept/control.h"
+#include "src/intercept/destroyed.h"
 
 namespace {
 
 using namespace selvage::engine;
+using selvage::intercept::alive;
+using selvage::intercept::bury;
 using selvage::intercept::control;
 
-kernel_object& condition_at(pthread_cond_t* c) noexcept { return rt.objects.find(c, kernel_kind::condition); }
-kernel_object& mutex_at(pthread_mutex_t* m) noexcept { return rt.objects.find(m, kernel_kind::mutex); }
+kernel_object& condition_at(pthread_cond_t* c) noexcept { return alive(rt.objects.find(c, kernel_kind::condition), c); }
+kernel_object& mutex_at(pthread_mutex_t* m) noexcept { return alive(rt.objects.find(m, kernel_kind::mutex), m); }
 
 // glibc keeps the clock of pthread_condattr_setclock in the second bit of this word.
 clockid_t clock_of(const pthread_cond_t* c) noexcept {
@@ -22,7 +25,7 @@ clockid_t clock_of(const pthread_cond_t* c) noexcept {
 SELVAGE_INTERCEPT int pthread_cond_init(pthread_cond_t* c, const pthread_condattr_t* attributes) {
   if (rt.in_control()) {
     control inside;
-    rt.objects.renew(condition_at(c));
+    rt.objects.renew(rt.objects.find(c, kernel_kind::condition));
   }
   return real().pthread_cond_init(c, attributes);
 }
@@ -30,10 +33,9 @@ SELVAGE_INTERCEPT int pthread_cond_init(pthread_cond_t* c, const pthread_condatt
 SELVAGE_INTERCEPT int pthread_cond_destroy(pthread_cond_t* c) {
   if (!rt.in_control()) return real().pthread_cond_destroy(c);
   control inside;
-  kernel_object* o = rt.objects.lookup(c, kernel_kind::condition);
-  if (o == nullptr) return 0;
-  if (!o->waiting.empty()) rt.stop(ending::misuse, "destroyed with a waiter: " + rt.describe(*o));
-  rt.objects.renew(*o);
+  kernel_object& o = condition_at(c);
+  if (!o.waiting.empty()) rt.stop(ending::misuse, "destroyed with a waiter: " + rt.describe(o));
+  bury(o, c);
   return 0;
 }
 

@@ -5,10 +5,13 @@
 #include "src/engine/real.h"
 #include "src/engine/sync.h"
 #include "src/intercept/control.h"
+#include "src/intercept/destroyed.h"
 
 namespace {
 
 using namespace selvage::engine;
+using selvage::intercept::alive;
+using selvage::intercept::bury;
 using selvage::intercept::control;
 
 sync::mutex_type type_of(const pthread_mutex_t* m) noexcept {
@@ -19,10 +22,10 @@ sync::mutex_type type_of(const pthread_mutex_t* m) noexcept {
   }
 }
 
-kernel_object& mutex_at(const void* m) noexcept { return rt.objects.find(m, kernel_kind::mutex); }
+kernel_object& mutex_at(const pthread_mutex_t* m) noexcept { return alive(rt.objects.find(m, kernel_kind::mutex), m); }
 
 kernel_object& spinlock_at(pthread_spinlock_t* s) noexcept {
-  return rt.objects.find(const_cast<const int*>(s), kernel_kind::spinlock);
+  return alive(rt.objects.find(const_cast<const int*>(s), kernel_kind::spinlock), s);
 }
 
 }  // namespace
@@ -31,7 +34,7 @@ SELVAGE_INTERCEPT int pthread_mutex_init(pthread_mutex_t* m, const pthread_mutex
   // libc writes the type where `type_of` reads it.
   if (rt.in_control()) {
     control c;
-    rt.objects.renew(mutex_at(m));
+    rt.objects.renew(rt.objects.find(m, kernel_kind::mutex));
   }
   return real().pthread_mutex_init(m, attributes);
 }
@@ -39,10 +42,9 @@ SELVAGE_INTERCEPT int pthread_mutex_init(pthread_mutex_t* m, const pthread_mutex
 SELVAGE_INTERCEPT int pthread_mutex_destroy(pthread_mutex_t* m) {
   if (!rt.in_control()) return real().pthread_mutex_destroy(m);
   control c;
-  kernel_object* o = rt.objects.lookup(m, kernel_kind::mutex);
-  if (o == nullptr) return 0;
-  if (o->owner != no_thread) rt.stop(ending::misuse, "destroyed while locked: " + rt.describe(*o));
-  rt.objects.renew(*o);
+  kernel_object& o = mutex_at(m);
+  if (o.owner != no_thread) rt.stop(ending::misuse, "destroyed while locked: " + rt.describe(o));
+  bury(o, m);
   return 0;
 }
 
@@ -79,14 +81,16 @@ SELVAGE_INTERCEPT int pthread_mutex_unlock(pthread_mutex_t* m) {
 SELVAGE_INTERCEPT int pthread_spin_init(pthread_spinlock_t* s, int shared) {
   if (!rt.in_control()) return real().pthread_spin_init(s, shared);
   control c;
-  rt.objects.renew(spinlock_at(s));
+  rt.objects.renew(rt.objects.find(const_cast<const int*>(s), kernel_kind::spinlock));
   return real().pthread_spin_init(s, shared);
 }
 
 SELVAGE_INTERCEPT int pthread_spin_destroy(pthread_spinlock_t* s) {
   if (!rt.in_control()) return real().pthread_spin_destroy(s);
   control c;
-  rt.objects.renew(spinlock_at(s));
+  kernel_object& o = spinlock_at(s);
+  if (o.owner != no_thread) rt.stop(ending::misuse, "destroyed while locked: " + rt.describe(o));
+  bury(o, s);
   return 0;
 }
 

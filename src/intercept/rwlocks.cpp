@@ -3,20 +3,23 @@
 #include "src/engine/real.h"
 #include "src/engine/sync.h"
 #include "src/intercept/control.h"
+#include "src/intercept/destroyed.h"
 
 namespace {
 
 using namespace selvage::engine;
+using selvage::intercept::alive;
+using selvage::intercept::bury;
 using selvage::intercept::control;
 
-kernel_object& rwlock_at(pthread_rwlock_t* l) noexcept { return rt.objects.find(l, kernel_kind::rwlock); }
+kernel_object& rwlock_at(pthread_rwlock_t* l) noexcept { return alive(rt.objects.find(l, kernel_kind::rwlock), l); }
 
 }  // namespace
 
 SELVAGE_INTERCEPT int pthread_rwlock_init(pthread_rwlock_t* l, const pthread_rwlockattr_t* attributes) {
   if (rt.in_control()) {
     control c;
-    rt.objects.renew(rwlock_at(l));
+    rt.objects.renew(rt.objects.find(l, kernel_kind::rwlock));
   }
   return real().pthread_rwlock_init(l, attributes);
 }
@@ -26,7 +29,7 @@ SELVAGE_INTERCEPT int pthread_rwlock_destroy(pthread_rwlock_t* l) {
   control c;
   kernel_object& o = rwlock_at(l);
   if (o.owner != no_thread || o.count != 0) rt.stop(ending::misuse, "destroyed while locked: " + rt.describe(o));
-  rt.objects.renew(o);
+  bury(o, l);
   return 0;
 }
 

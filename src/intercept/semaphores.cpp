@@ -6,14 +6,17 @@
 #include "src/engine/real.h"
 #include "src/engine/sync.h"
 #include "src/intercept/control.h"
+#include "src/intercept/destroyed.h"
 
 namespace {
 
 using namespace selvage::engine;
+using selvage::intercept::alive;
+using selvage::intercept::bury;
 using selvage::intercept::control;
 
 kernel_object& semaphore_at(sem_t* s) noexcept {
-  kernel_object& o = rt.objects.find(s, kernel_kind::semaphore);
+  kernel_object& o = alive(rt.objects.find(s, kernel_kind::semaphore), s);
   if (!o.initialised) {
     // Initialised before the execution: glibc keeps the value in the first word.
     o.count = *reinterpret_cast<const unsigned*>(s);
@@ -48,7 +51,7 @@ SELVAGE_INTERCEPT int sem_destroy(sem_t* s) noexcept {
   control c;
   kernel_object& o = semaphore_at(s);
   if (!o.waiting.empty()) rt.stop(ending::misuse, "destroyed with a waiter: " + rt.describe(o));
-  rt.objects.renew(o);
+  bury(o, s);
   return 0;
 }
 

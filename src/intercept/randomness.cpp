@@ -62,11 +62,11 @@ void fill(void* buffer, std::size_t size) noexcept {
 
 }  // namespace
 
-#define SELVAGE_GENERATOR(type, name, begin)     \
-  SELVAGE_INTERCEPT type name() noexcept {       \
-    static type (*real)() = nullptr;             \
-    begin();                                     \
-    return next(real, #name)();                  \
+#define SELVAGE_GENERATOR(type, name, begin) \
+  SELVAGE_INTERCEPT type name() noexcept {   \
+    static type (*real)() = nullptr;         \
+    begin();                                 \
+    return next(real, #name)();              \
   }
 
 SELVAGE_GENERATOR(int, rand, begin_random)

@@ -185,7 +185,7 @@ bool event_core::release_waiters(wake_list& sleepers) noexcept {
       link = link->next;
       continue;
     }
-    // A waiter for several events may stand in this queue more than once, and what follows it go with it.
+    // A waiter for several events may stand in this queue more than once: begin again.
     const bool from_front = !link->owner->alone();
     wait_link* const next = link->next;
     release_waiter(*link, sleepers);

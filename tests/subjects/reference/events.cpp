@@ -12,6 +12,7 @@
 #include "tests/subjects/adapter.h"
 
 namespace selvage::subjects {
+namespace event_calls {
 namespace {
 
 using async::auto_reset_event;
@@ -165,20 +166,21 @@ int signal_and_wait(void* signal, void* wait_on, std::int32_t timeout_ms) {
 }
 
 }  // namespace
+}  // namespace event_calls
 
 const selvage_event_functions reference_events = {
     .size = sizeof(selvage_event_functions),
-    .create = create,
-    .destroy = destroy,
-    .set = set,
-    .reset = reset,
-    .pulse = pulse,
-    .wait = wait,
-    .close = close,
-    .duplicate = duplicate,
-    .wait_any = wait_any,
-    .wait_all = wait_all,
-    .signal_and_wait = signal_and_wait,
+    .create = event_calls::create,
+    .destroy = event_calls::destroy,
+    .set = event_calls::set,
+    .reset = event_calls::reset,
+    .pulse = event_calls::pulse,
+    .wait = event_calls::wait,
+    .close = event_calls::close,
+    .duplicate = event_calls::duplicate,
+    .wait_any = event_calls::wait_any,
+    .wait_all = event_calls::wait_all,
+    .signal_and_wait = event_calls::signal_and_wait,
     .reports_release = 1,
 };
 

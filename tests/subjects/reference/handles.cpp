@@ -6,6 +6,7 @@
 #include "tests/subjects/adapter.h"
 
 namespace selvage::subjects {
+namespace handle_calls {
 namespace {
 
 using async::safe_handle;
@@ -63,16 +64,17 @@ int set_invalid(void* h) {
 int is_closed(void* h) { return value(h).is_closed() ? 1 : 0; }
 
 }  // namespace
+}  // namespace handle_calls
 
 const selvage_handle_functions reference_handles = {
     .size = sizeof(selvage_handle_functions),
-    .create = create,
-    .destroy = destroy,
-    .add_ref = add_ref,
-    .release = release,
-    .dispose = dispose,
-    .set_invalid = set_invalid,
-    .is_closed = is_closed,
+    .create = handle_calls::create,
+    .destroy = handle_calls::destroy,
+    .add_ref = handle_calls::add_ref,
+    .release = handle_calls::release,
+    .dispose = handle_calls::dispose,
+    .set_invalid = handle_calls::set_invalid,
+    .is_closed = handle_calls::is_closed,
 };
 
 }  // namespace selvage::subjects

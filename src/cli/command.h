@@ -23,8 +23,13 @@ class usage_error : public std::runtime_error {
 void add_check(CLI::App& app, int& status);
 void add_compare(CLI::App& app, int& status);
 void add_replay(CLI::App& app, int& status);
+void add_run(CLI::App& app, int& status);
 void add_model(CLI::App& app, int& status);
 void add_spec(CLI::App& app, int& status);
 void add_list(CLI::App& app, int& status);
+
+/// Becomes the program of a whole program's counterexample, which replays it. Returns false for any other file.
+/// Throws check::counterexample_error, run::program_error.
+bool replay_run(const std::string& file);
 
 }  // namespace selvage::cli

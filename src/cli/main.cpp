@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
     cli::add_check(app, status);
     cli::add_compare(app, status);
     cli::add_replay(app, status);
+    cli::add_run(app, status);
     cli::add_model(app, status);
     cli::add_spec(app, status);
     cli::add_list(app, status);

@@ -15,6 +15,7 @@ namespace {
 
 check::counterexample read(const std::string& file) {
   try {
+    replay_run(file);
     return check::read_counterexample(file);
   } catch (const check::counterexample_error& e) {
     throw usage_error("'" + file + "' " + e.what());

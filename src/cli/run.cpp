@@ -1,0 +1,182 @@
+#include <unistd.h>
+
+#include <cctype>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include "src/check/counterexample_text.h"
+#include "src/cli/command.h"
+#include "src/cli/options.h"
+#include "src/report/progress.h"
+#include "src/report/run_report.h"
+#include "src/report/version.h"
+#include "src/run/launch.h"
+#include "src/strategy/strategies.h"
+
+namespace selvage::cli {
+namespace {
+
+constexpr std::uint64_t default_executions = 10'000;
+constexpr std::uint64_t default_heap = std::uint64_t{1} << 30;
+
+struct run_options {
+  common_options common;
+  std::vector<std::string> command;
+  std::string isolate{"none"};
+  std::string json;
+  bool nonzero_is_failure{};
+};
+
+class run_command {
+ public:
+  explicit run_command(const run_options& o) : options_(o) {}
+
+  int run() {
+    report_.what = run::executable::find(options_.command);
+    set_task();
+    explore();
+    if (report_.result.violation) show_violation();
+    const auto text = to_text(report_, report::style_of(STDOUT_FILENO), options_.common.quiet);
+    if (options_.json != "-") std::fwrite(text.data(), 1, text.size(), stdout);
+    if (!options_.json.empty()) write_document(options_.json, to_json(report_));
+    return exit_status(report_.concluded());
+  }
+
+ private:
+  void set_task() {
+    const auto& c = options_.common;
+    task_.isolate = options_.isolate == "fork";
+    task_.how.strategy = c.strategy.empty() ? (task_.isolate ? "random" : "portfolio") : c.strategy;
+    const auto* const known = strategy::named(task_.how.strategy);
+    if (known == nullptr) throw usage_error("there is no strategy '" + c.strategy + "'; `selvage list strategies` names them");
+    if (task_.isolate && (!known->by_index || known->make({})->wants_profile()))
+      throw usage_error("--isolate=fork goes with the strategies random and pos, which learn nothing from one execution for the next");
+    task_.how.seed = c.seed;
+    task_.how.preemption_bound = c.preemption_bound;
+    task_.how.engine.max_steps = c.max_steps;
+    task_.how.engine.memory_points = c.points == "memory";
+    task_.how.engine.spurious = c.spurious;
+    task_.how.engine.interrupts = c.interrupts;
+    task_.how.engine.heap_bytes = default_heap;
+    task_.seconds = parse_duration(c.time);
+    task_.executions = c.executions != 0 ? c.executions : task_.seconds > 0 ? 0 : default_executions;
+    task_.nonzero_is_failure = options_.nonzero_is_failure;
+    task_.check_determinism = c.check_determinism;
+    report_.how = task_.how;
+  }
+
+  void explore() {
+    report::progress_line progress(options_.common.quiet, task_.executions, task_.seconds);
+    report_.result = perform(report_.what, task_, nullptr, [&](std::uint64_t executions) { progress.update(executions, 0); });
+  }
+
+  /// Makes the schedule small, runs it once more for what the program prints, and writes the file.
+  void show_violation() {
+    const auto& found = *report_.result.violation;
+    report_.shown = found;
+    report_.found_steps = found.choices.steps.size();
+    auto again = task_;
+    again.check_determinism = false;
+    again.execution = found.execution;
+    again.choices = found.choices;
+    again.wanted = found.verdict;
+    // Where the program killed its process, nobody was left to say what the schedule was.
+    if (found.choices.steps.empty() && found.verdict == model::verdict::crash) {
+      report_.not_repeated = "the program took its process with it: the schedule is that of seed " +
+                             std::to_string(task_.how.seed) + ", " + (found.execution == engine::profile_index ? "the measuring execution" : "execution " + std::to_string(found.execution + 1));
+    } else if (found.verdict == model::verdict::nondeterminism) {
+      report_.not_repeated = "what is not determined by the schedule cannot be made smaller";
+    } else {
+      shrink(again);
+    }
+    run::counterexample c;
+    c.tool = std::string("selvage ") + report::version;
+    c.program = std::filesystem::absolute(report_.what.path).lexically_normal().string();
+    c.arguments = report_.what.arguments;
+    c.content = run::content_of(report_.what.path);
+    c.how = task_.how;
+    c.isolate = task_.isolate;
+    c.nonzero_is_failure = task_.nonzero_is_failure;
+    c.execution = found.execution;
+    c.choices = report_.shown.choices;
+    c.verdict = report_.shown.verdict;
+    c.detail = report_.shown.detail;
+    const auto name = report_.what.path.filename().string() + "-" + std::string(model::name(c.verdict)) + ".txt";
+    report_.file = (std::filesystem::path(options_.common.out) / name).string();
+    check::write_whole(report_.file, to_text(c));
+  }
+
+  void shrink(run::task again) {
+    again.kind = run::task_kind::minimise;
+    const auto smaller = perform(report_.what, again, nullptr, {});
+    if (smaller.violation && smaller.violation->verdict == again.wanted) {
+      report_.shown = *smaller.violation;
+      again.choices = smaller.violation->choices;
+    }
+    again.kind = run::task_kind::replay;
+    const auto repeated = perform(report_.what, again, &report_.output, {});
+    if (!repeated.violation || repeated.violation->verdict != again.wanted)
+      report_.not_repeated = "the same schedule did not show it a second time: the program depends on more than the schedule (--check-determinism)";
+    else
+      report_.shown.preemptions = repeated.violation->preemptions;
+  }
+
+  const run_options& options_;
+  run::task task_;
+  report::run_report report_;
+};
+
+CLI::Validator one_of(const char* option, std::vector<std::string> values) {
+  return {[option, values](std::string& text) -> std::string {
+            std::string names;
+            for (const auto& v : values) {
+              if (v == text) return {};
+              names += (names.empty() ? "" : " or ") + v;
+            }
+            return std::string(option) + " is " + names + ", not '" + text + "'";
+          },
+          ""};
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, int& status) {
+  auto* const command = app.add_subcommand("run", "Explore a whole program built with selvage-cc or selvage-c++");
+  auto o = std::make_shared<run_options>();
+  auto& c = o->common;
+  c.strategy.clear();
+  command->add_option("command", o->command, "The program and its arguments, after --")->type_name("-- PROGRAM [ARGUMENT...]");
+  command->add_option("--strategy", c.strategy, "What picks the next thread (selvage list strategies)")->type_name("NAME");
+  command->add_option("--executions", c.executions, "How many; 10000 when neither this nor --time is given")->type_name("N");
+  command->add_option("--time", c.time, "Time for exploring, e.g. 30s, 10m, 1h")->type_name("T");
+  command->add_option("--seed", c.seed, "Everything random follows from it")->type_name("N")->capture_default_str();
+  command->add_option("--preemption-bound", c.preemption_bound, "The most preemptions that dfs explores")->type_name("N")->capture_default_str();
+  command->add_option("--points", c.points, "Scheduling points: sync, or memory for plain accesses too")
+      ->check(one_of("--points", {"sync", "memory"}))
+      ->type_name("KIND");
+  command->add_option("--max-steps", c.max_steps, "Scheduling points after which an execution counts as a livelock")->type_name("N")->capture_default_str();
+  command->add_flag("--spurious", c.spurious, "Condition variables may wake for no reason");
+  command->add_flag("--interrupts", c.interrupts, "A waiting thread may leave its queue and come back at its tail");
+  command->add_flag("--check-determinism", c.check_determinism, "Run each schedule twice and compare");
+  command->add_flag("--nonzero-is-failure", o->nonzero_is_failure, "An exit status other than 0 is a violation");
+  command->add_option("--isolate", o->isolate, "fork: a process for every execution, for programs that cannot be repeated in one")
+      ->check(one_of("--isolate", {"none", "fork"}))
+      ->type_name("KIND");
+  command->add_option("--out", c.out, "Where counterexamples go")->type_name("DIR")->capture_default_str();
+  command->add_option("--json", o->json, "Write a JSON document; - for standard output")->type_name("FILE");
+  command->add_flag("--quiet", c.quiet, "Violations and nothing else");
+  command->callback([o, &status] { status = run_command(*o).run(); });
+}
+
+bool replay_run(const std::string& file) {
+  const auto text = check::read_whole(file);
+  if (!run::is_run_counterexample(text)) return false;
+  const auto c = run::parse_counterexample(text);
+  std::vector<std::string> command{c.program};
+  command.insert(command.end(), c.arguments.begin(), c.arguments.end());
+  std::fflush(stdout);
+  run::become(run::executable::find(command), file);
+}
+
+}  // namespace selvage::cli

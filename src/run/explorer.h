@@ -1,0 +1,37 @@
+#pragma once
+
+#include "src/engine/strategy.h"
+#include "src/run/program.h"
+#include "src/run/task.h"
+
+namespace selvage::run {
+
+/// Runs the program again and again, in the program's own process.
+class explorer {
+ public:
+  explorer(program& p, const task& t);
+
+  /// Does the task.
+  [[nodiscard]] answer work();
+
+  /// One execution under `s`, in a process of its own when the task wants that. False when `s` has nothing left.
+  bool run(engine::strategy& s, std::uint64_t index, outcome& result);
+
+ private:
+  answer explore();
+  answer replay();
+  answer minimise();
+  bool run_here(engine::strategy& s, std::uint64_t index, outcome& result);
+  bool run_apart(engine::strategy& s, std::uint64_t index, outcome& result);
+  void judge_ending(const engine::execution& e, outcome& result) const;
+  void judge(const engine::execution& e, outcome& result) const;
+  [[nodiscard]] outcome repeat(const outcome& first);
+
+  program& program_;
+  const task& task_;
+  shared_counters* counters_;
+  bool want_schedule_{};  ///< also of executions that show nothing
+  engine::execution execution_;
+};
+
+}  // namespace selvage::run

@@ -1,0 +1,180 @@
+// What whole programs call beside the engine's own interceptions: the registration of exit handlers, libc state that
+// must begin anew in every execution, and what cannot be repeated in one process.
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+
+#include "src/engine/sync.h"
+#include "src/intercept/control.h"
+#include "src/run/program.h"
+
+namespace {
+
+using namespace selvage::engine;
+using selvage::intercept::control;
+using selvage::run::program;
+
+template <class F>
+F next(F, const char* name) noexcept {
+  return reinterpret_cast<F>(dlsym(RTLD_NEXT, name));
+}
+// libc's own function behind ours.
+#define SELVAGE_NEXT(function)                                       \
+  ([]() noexcept {                                                   \
+    static const auto f = next(&::function, #function);              \
+    return f;                                                        \
+  }())
+
+kernel_object& lock_of(FILE* f) noexcept { return rt.objects.find(f, kernel_kind::mutex); }
+
+/// One OS thread runs all threads: a call that the kernel blocks would block them all.
+void must_not_block(int descriptor, short events, const char* function) noexcept {
+  if (!rt.in_control()) return;
+  control c;
+  static const auto real_poll = next(&::poll, "poll");
+  pollfd p{.fd = descriptor, .events = events, .revents = 0};
+  if (real_poll(&p, 1, 0) != 0) return;  // ready, or an error that the call itself will report
+  const int flags = fcntl(descriptor, F_GETFL);
+  if (flags >= 0 && (flags & O_NONBLOCK) != 0) return;
+  rt.stop(ending::unsupported, std::string(function) + " of file descriptor " + std::to_string(descriptor) +
+                                   " would block, which the engine does not model");
+}
+
+}  // namespace
+
+// ---- the end of the program
+
+extern "C" int __cxa_atexit(void (*function)(void*), void* argument, void* image) noexcept;
+SELVAGE_INTERCEPT int __cxa_atexit(void (*function)(void*), void* argument, void* image) noexcept {
+  program* p = program::current();
+  if (p == nullptr || !rt.in_control()) return SELVAGE_NEXT(__cxa_atexit)(function, argument, image);
+  p->at_exit({function, nullptr, argument});
+  return 0;
+}
+
+SELVAGE_INTERCEPT int on_exit(void (*function)(int, void*), void* argument) noexcept {
+  program* p = program::current();
+  if (p == nullptr || !rt.in_control()) return SELVAGE_NEXT(on_exit)(function, argument);
+  p->at_exit({nullptr, function, argument});
+  return 0;
+}
+
+// ---- libc's state
+
+// A buffer of the program's would outlive the execution: in control the standard streams keep their own.
+SELVAGE_INTERCEPT int setvbuf(FILE* f, char* buffer, int mode, std::size_t size) noexcept {
+  if (rt.in_control() && (f == stdin || f == stdout || f == stderr)) return 0;
+  return SELVAGE_NEXT(setvbuf)(f, buffer, mode, size);
+}
+SELVAGE_INTERCEPT void setbuf(FILE* f, char* buffer) noexcept {
+  setvbuf(f, buffer, buffer != nullptr ? _IOFBF : _IONBF, BUFSIZ);
+}
+
+SELVAGE_INTERCEPT void flockfile(FILE* f) noexcept {
+  if (!rt.in_control()) return SELVAGE_NEXT(flockfile)(f);
+  control c;
+  sync::lock(lock_of(f), sync::mutex_type::recursive);
+}
+SELVAGE_INTERCEPT int ftrylockfile(FILE* f) noexcept {
+  if (!rt.in_control()) return SELVAGE_NEXT(ftrylockfile)(f);
+  control c;
+  return sync::try_lock(lock_of(f), sync::mutex_type::recursive);
+}
+SELVAGE_INTERCEPT void funlockfile(FILE* f) noexcept {
+  if (!rt.in_control()) return SELVAGE_NEXT(funlockfile)(f);
+  control c;
+  sync::unlock(lock_of(f), sync::mutex_type::recursive);
+}
+
+// ---- calls that the kernel may block
+
+SELVAGE_INTERCEPT ssize_t read(int d, void* to, std::size_t size) {
+  must_not_block(d, POLLIN, "read");
+  return SELVAGE_NEXT(read)(d, to, size);
+}
+SELVAGE_INTERCEPT ssize_t readv(int d, const iovec* to, int count) {
+  must_not_block(d, POLLIN, "readv");
+  return SELVAGE_NEXT(readv)(d, to, count);
+}
+SELVAGE_INTERCEPT ssize_t write(int d, const void* from, std::size_t size) {
+  must_not_block(d, POLLOUT, "write");
+  return SELVAGE_NEXT(write)(d, from, size);
+}
+SELVAGE_INTERCEPT ssize_t recv(int d, void* to, std::size_t size, int flags) {
+  if ((flags & MSG_DONTWAIT) == 0) must_not_block(d, POLLIN, "recv");
+  return SELVAGE_NEXT(recv)(d, to, size, flags);
+}
+SELVAGE_INTERCEPT ssize_t recvfrom(int d, void* to, std::size_t size, int flags, sockaddr* from, socklen_t* length) {
+  if ((flags & MSG_DONTWAIT) == 0) must_not_block(d, POLLIN, "recvfrom");
+  return SELVAGE_NEXT(recvfrom)(d, to, size, flags, from, length);
+}
+SELVAGE_INTERCEPT ssize_t recvmsg(int d, msghdr* message, int flags) {
+  if ((flags & MSG_DONTWAIT) == 0) must_not_block(d, POLLIN, "recvmsg");
+  return SELVAGE_NEXT(recvmsg)(d, message, flags);
+}
+SELVAGE_INTERCEPT int accept(int d, sockaddr* peer, socklen_t* length) {
+  must_not_block(d, POLLIN, "accept");
+  return SELVAGE_NEXT(accept)(d, peer, length);
+}
+SELVAGE_INTERCEPT int accept4(int d, sockaddr* peer, socklen_t* length, int flags) {
+  must_not_block(d, POLLIN, "accept4");
+  return SELVAGE_NEXT(accept4)(d, peer, length, flags);
+}
+
+// ---- what one process cannot do again and again
+
+// Returns libc's function, to which the stub jumps with the caller's arguments and return address untouched: dlopen
+// looks at them.
+extern "C" __attribute__((visibility("hidden"), used)) void* selvage_only_once(const char* name, void** real,
+                                                                              int even_isolated) noexcept {
+  if (rt.in_control() && (even_isolated != 0 || !selvage::run::isolated)) {
+    rt.enter();
+    rt.stop(ending::unsupported, std::string(name) + " was called, which " +
+                                     (even_isolated != 0 ? "the engine does not model"
+                                                         : "cannot be repeated in one process: use --isolate=fork"));
+  }
+  if (*real == nullptr) *real = dlsym(RTLD_NEXT, name);
+  return *real;
+}
+
+#define SELVAGE_STUB(function, even_isolated)                                                              \
+  asm(".text\n.globl " #function "\n.type " #function ", @function\n" #function ":\n"                      \
+      "  pushq %rdi\n  pushq %rsi\n  pushq %rdx\n  pushq %rcx\n  pushq %r8\n  pushq %r9\n  pushq %rax\n"   \
+      "  leaq 1f(%rip), %rdi\n  leaq 2f(%rip), %rsi\n  movl $" #even_isolated ", %edx\n"                   \
+      "  call selvage_only_once\n  movq %rax, %r11\n"                                                      \
+      "  popq %rax\n  popq %r9\n  popq %r8\n  popq %rcx\n  popq %rdx\n  popq %rsi\n  popq %rdi\n"          \
+      "  jmpq *%r11\n"                                                                                     \
+      ".size " #function ", .-" #function "\n"                                                             \
+      ".section .rodata\n1: .asciz \"" #function "\"\n"                                                    \
+      ".section .bss\n.balign 8\n2: .skip 8\n.text\n");
+
+#define SELVAGE_ONCE(function) SELVAGE_STUB(function, 0)
+#define SELVAGE_NEVER(function) SELVAGE_STUB(function, 1)
+
+SELVAGE_ONCE(dlopen)
+SELVAGE_ONCE(dlmopen)
+SELVAGE_ONCE(chdir)
+SELVAGE_ONCE(fchdir)
+SELVAGE_ONCE(chroot)
+SELVAGE_ONCE(freopen)
+SELVAGE_ONCE(dup2)
+SELVAGE_ONCE(dup3)
+SELVAGE_ONCE(daemon)
+SELVAGE_NEVER(execl)
+SELVAGE_NEVER(execle)
+SELVAGE_NEVER(execlp)
+SELVAGE_NEVER(execv)
+SELVAGE_NEVER(execve)
+SELVAGE_NEVER(execvp)
+SELVAGE_NEVER(execvpe)
+SELVAGE_NEVER(fexecve)
+SELVAGE_NEVER(setitimer)
+SELVAGE_NEVER(alarm)
+SELVAGE_NEVER(timerfd_create)

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "src/run/task.h"
+
+namespace selvage::run {
+
+/// A program that cannot be explored: one sentence.
+class program_error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct executable {
+  std::filesystem::path path;
+  std::vector<std::string> arguments;  ///< without the program's name
+
+  /// Finds `command.front()` as a shell would. Throws program_error when it is not there, is no program, or was not
+  /// linked by selvage-cc or selvage-c++.
+  static executable find(const std::vector<std::string>& command);
+};
+
+/// What an execution printed.
+struct printed {
+  std::string output;  ///< to descriptor 1
+  std::string error;   ///< to descriptor 2
+};
+
+using progress = std::function<void(std::uint64_t executions)>;
+
+/// Has the program's process do the task, and waits for it. What the program prints goes to `shown`, or nowhere when
+/// that is null; its standard input is this process's when that is a file, else empty. `tick` is called now and then.
+/// Throws program_error when no process can be made.
+[[nodiscard]] answer perform(const executable& what, task t, printed* shown, const progress& tick);
+
+/// Becomes the program, which replays the counterexample file and says what it showed. Returns never; throws
+/// program_error.
+[[noreturn]] void become(const executable& what, const std::filesystem::path& counterexample);
+
+}  // namespace selvage::run

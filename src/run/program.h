@@ -1,0 +1,70 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "src/run/images.h"
+
+namespace selvage::run {
+
+using main_function = int (*)(int, char**, char**);
+
+/// The program under exploration: what one execution of it does, and what has to be put back before the next.
+/// One a process.
+class program {
+ public:
+  program(main_function main, int argc, char** argv);
+  ~program();
+  program(const program&) = delete;
+  program& operator=(const program&) = delete;
+
+  /// Puts back what the engine does not: arguments, environment, the state of libc that programs see. Not in control.
+  void prepare();
+
+  /// The body of an execution: constructors, main, the end of the other threads, destructors.
+  static void body(void* self);
+
+  /// Flushes what the program has printed. Not in control.
+  static void flush();
+
+  [[nodiscard]] bool main_returned() const noexcept { return main_returned_; }
+  /// That of main or of exit(); 0 while there is none.
+  [[nodiscard]] int status() const noexcept { return status_; }
+
+  /// In control: exit() and its kin. Runs what was registered with atexit when `orderly`.
+  void leave(int status, bool orderly);
+
+  /// The one program; null when nothing is explored.
+  static program* current() noexcept;
+
+  struct exit_action {
+    void (*function)(void*);             ///< of __cxa_atexit
+    void (*with_status)(int, void*);     ///< of on_exit
+    void* argument;
+  };
+  /// In control.
+  void at_exit(const exit_action& a);
+
+ private:
+  void run_exit_actions();
+
+  main_function main_;
+  program_images images_;
+  std::vector<std::string> arguments_;
+  std::vector<std::string> environment_;
+  std::vector<std::vector<char>> strings_;
+  std::vector<char*> argv_;
+  std::vector<char*> environ_;
+  std::vector<exit_action> exit_actions_;
+  bool stdin_is_a_file_{};
+  bool main_returned_{};
+  bool leaving_{};
+  int status_{};
+};
+
+/// Set by interceptions: libc's random numbers are in use and must begin anew in every execution.
+extern bool uses_random_numbers;
+/// Every execution has a process of its own: what cannot be repeated in one process is allowed.
+extern bool isolated;
+
+}  // namespace selvage::run

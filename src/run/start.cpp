@@ -1,0 +1,135 @@
+// Stands between the C runtime and main: a program that is not explored runs as it always did.
+
+#include <dlfcn.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "src/check/counterexample_text.h"
+#include "src/engine/real.h"
+#include "src/intercept/control.h"
+#include "src/run/counterexample.h"
+#include "src/run/explorer.h"
+
+namespace selvage::run {
+namespace {
+
+const char* task_file = nullptr;
+const char* replay_file = nullptr;
+main_function the_main;
+
+bool explored() noexcept { return task_file != nullptr || replay_file != nullptr; }
+
+const char* taken(const char* variable) {
+  const char* const value = std::getenv(variable);
+  if (value == nullptr) return nullptr;
+  const char* const copy = strdup(value);
+  unsetenv(variable);
+  return copy;
+}
+
+// Runs before the constructors of the libraries that the program brings: they depend on this one.
+__attribute__((constructor)) void learn() {
+  task_file = taken(task_variable);
+  replay_file = taken(replay_variable);
+  if (!explored()) return;
+  unsetenv("LD_BIND_NOW");
+  remember_unconstructed_libraries();
+}
+
+[[noreturn]] void end(int status) { engine::real().immediate_exit(status); __builtin_unreachable(); }
+
+std::string contents(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+int do_task(int argc, char** argv) {
+  const auto t = task_from_json(contents(task_file));
+  program p(the_main, argc, argv);
+  answer a;
+  try {
+    a = explorer(p, t).work();
+  } catch (const std::exception& e) {
+    a.inconclusive = e.what();
+  }
+  check::write_whole(t.answer_file, to_json(a));
+  return 0;
+}
+
+/// As `selvage replay` says it of other counterexamples.
+int do_replay(int argc, char** argv) {
+  const auto c = parse_counterexample(check::read_whole(replay_file));
+  task t;
+  t.kind = task_kind::replay;
+  t.how = c.how;
+  t.nonzero_is_failure = c.nonzero_is_failure;
+  t.execution = c.execution;
+  t.choices = c.choices;
+  program p(the_main, argc, argv);
+  isolated = c.isolate;
+  const auto shown = *explorer(p, t).work().violation;
+  const std::string said(model::name(c.verdict));
+  std::string text;
+  if (content_of("/proc/self/exe") != c.content) text += "the program has changed since the file was written\n";
+  if (!shown.divergence.empty()) text += "the schedule no longer fits: " + shown.divergence + "\n";
+  int status = 1;
+  if (!shown.unsupported.empty()) {
+    text += "inconclusive: " + shown.unsupported + "\n";
+    status = 3;
+  } else if (shown.verdict == model::verdict::holds) {
+    text += "not reproduced: the program does not show " + said + " here any more\n";
+    status = shown.divergence.empty() ? 0 : 3;
+  } else {
+    text += std::string(model::name(shown.verdict)) + ": " + shown.detail + "\n";
+    for (const auto& s : shown.stuck) text += "  " + s + "\n";
+    text += shown.verdict == c.verdict
+                ? "reproduced: " + said + "\n"
+                : "reproduced differently: " + std::string(model::name(shown.verdict)) + ", the file says " + said + "\n";
+  }
+  std::fputs(text.c_str(), stdout);
+  std::fflush(stdout);
+  return status;
+}
+
+int controlled_main(int argc, char** argv, char**) {
+  int status = 2;
+  try {
+    status = task_file == nullptr ? do_replay(argc, argv) : do_task(argc, argv);
+  } catch (const check::counterexample_error& e) {
+    std::fprintf(stderr, "selvage: '%s' %s\n", replay_file != nullptr ? replay_file : task_file, e.what());
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "selvage: %s\n", e.what());
+  }
+  // The globals are no program's now: nothing of the ordinary end of a process applies to them.
+  end(status);
+}
+
+using start_function = int (*)(int (*)(int, char**, char**), int, char**, int (*)(int, char**, char**), void (*)(),
+                               void (*)(), void*);
+
+}  // namespace
+}  // namespace selvage::run
+
+extern "C" int __libc_start_main(int (*main)(int, char**, char**), int argc, char** argv,
+                                 int (*init)(int, char**, char**), void (*fini)(), void (*rtld_fini)(), void* stack_end);
+
+SELVAGE_INTERCEPT int __libc_start_main(int (*main)(int, char**, char**), int argc, char** argv,
+                                        int (*init)(int, char**, char**), void (*fini)(), void (*rtld_fini)(),
+                                        void* stack_end) {
+  using namespace selvage::run;
+  const auto real = reinterpret_cast<start_function>(dlsym(RTLD_NEXT, "__libc_start_main"));
+  if (!explored()) return real(main, argc, argv, init, fini, rtld_fini, stack_end);
+  the_main = main;
+  // With an init function given, libc leaves the executable's constructors to it: they run in every execution.
+  const auto nothing = [](int, char**, char**) { return 0; };
+  return real(controlled_main, argc, argv, nothing, fini, rtld_fini, stack_end);
+}

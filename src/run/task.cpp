@@ -1,0 +1,133 @@
+#include "src/run/task.h"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace selvage::run {
+namespace {
+
+using nlohmann::json;
+
+json exploration_json(const check::exploration& e) {
+  return {{"strategy", e.strategy},
+          {"seed", e.seed},
+          {"preemption_bound", e.preemption_bound},
+          {"max_steps", e.engine.max_steps},
+          {"memory_points", e.engine.memory_points},
+          {"spurious", e.engine.spurious},
+          {"interrupts", e.engine.interrupts},
+          {"environment_limit", e.engine.environment_limit},
+          {"heap_bytes", e.engine.heap_bytes}};
+}
+
+check::exploration exploration_of(const json& j) {
+  check::exploration e;
+  e.strategy = j.at("strategy");
+  e.seed = j.at("seed");
+  e.preemption_bound = j.at("preemption_bound");
+  e.engine.max_steps = j.at("max_steps");
+  e.engine.memory_points = j.at("memory_points");
+  e.engine.spurious = j.at("spurious");
+  e.engine.interrupts = j.at("interrupts");
+  e.engine.environment_limit = j.at("environment_limit");
+  e.engine.heap_bytes = j.at("heap_bytes");
+  return e;
+}
+
+model::verdict verdict_of(const json& j) {
+  const auto v = model::verdict_named(j.get<std::string>());
+  if (!v) throw std::invalid_argument("an unknown verdict");
+  return *v;
+}
+
+json outcome_json(const outcome& o) {
+  return {{"verdict", model::name(o.verdict)},
+          {"detail", o.detail},
+          {"stuck", o.stuck},
+          {"unsupported", o.unsupported},
+          {"choices", check::to_text(o.choices)},
+          {"execution", o.execution},
+          {"steps", o.steps},
+          {"preemptions", o.preemptions},
+          {"divergence", o.divergence},
+          {"status", o.status},
+          {"ended", o.ended}};
+}
+
+outcome outcome_of(const json& j) {
+  outcome o;
+  o.verdict = verdict_of(j.at("verdict"));
+  o.detail = j.at("detail");
+  o.stuck = j.at("stuck").get<std::vector<std::string>>();
+  o.unsupported = j.at("unsupported");
+  o.choices = check::parse_schedule(j.at("choices").get<std::string>());
+  o.execution = j.at("execution");
+  o.steps = j.at("steps");
+  o.preemptions = j.at("preemptions");
+  o.divergence = j.at("divergence");
+  o.status = j.at("status");
+  o.ended = j.at("ended");
+  return o;
+}
+
+std::string text_of(const json& j) { return j.dump(1, ' ', false, json::error_handler_t::replace); }
+
+}  // namespace
+
+std::string to_json(const task& t) {
+  return text_of({{"kind", static_cast<int>(t.kind)},
+                  {"how", exploration_json(t.how)},
+                  {"executions", t.executions},
+                  {"seconds", t.seconds},
+                  {"nonzero_is_failure", t.nonzero_is_failure},
+                  {"check_determinism", t.check_determinism},
+                  {"isolate", t.isolate},
+                  {"execution", t.execution},
+                  {"choices", check::to_text(t.choices)},
+                  {"wanted", model::name(t.wanted)},
+                  {"answer_file", t.answer_file},
+                  {"progress_file", t.progress_file}});
+}
+
+task task_from_json(const std::string& text) {
+  const auto j = json::parse(text);
+  task t;
+  t.kind = static_cast<task_kind>(j.at("kind").get<int>());
+  t.how = exploration_of(j.at("how"));
+  t.executions = j.at("executions");
+  t.seconds = j.at("seconds");
+  t.nonzero_is_failure = j.at("nonzero_is_failure");
+  t.check_determinism = j.at("check_determinism");
+  t.isolate = j.at("isolate");
+  t.execution = j.at("execution");
+  t.choices = check::parse_schedule(j.at("choices").get<std::string>());
+  t.wanted = verdict_of(j.at("wanted"));
+  t.answer_file = j.at("answer_file");
+  t.progress_file = j.at("progress_file");
+  return t;
+}
+
+std::string to_json(const outcome& o) { return text_of(outcome_json(o)); }
+outcome outcome_from_json(const std::string& text) { return outcome_of(json::parse(text)); }
+
+std::string to_json(const answer& a) {
+  json j = {{"executions", a.executions}, {"steps", a.steps},       {"seconds", a.seconds},
+            {"exhausted", a.exhausted},   {"achieved", a.achieved}, {"inconclusive", a.inconclusive}};
+  if (a.violation) j["violation"] = outcome_json(*a.violation);
+  return text_of(j);
+}
+
+answer answer_from_json(const std::string& text) {
+  const auto j = json::parse(text);
+  answer a;
+  a.executions = j.at("executions");
+  a.steps = j.at("steps");
+  a.seconds = j.at("seconds");
+  a.exhausted = j.at("exhausted");
+  a.achieved = j.at("achieved");
+  a.inconclusive = j.at("inconclusive");
+  if (j.contains("violation")) a.violation = outcome_of(j.at("violation"));
+  return a;
+}
+
+}  // namespace selvage::run

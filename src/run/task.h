@@ -1,0 +1,78 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/verdict.h"
+#include "src/check/campaign.h"
+#include "src/check/schedule.h"
+
+namespace selvage::run {
+
+/// The environment variables through which a program learns that it is explored.
+inline constexpr const char* task_variable = "SELVAGE_TASK";      ///< names a task's file; `selvage run` sets it
+inline constexpr const char* replay_variable = "SELVAGE_REPLAY";  ///< names a counterexample's file
+
+enum class task_kind { explore, replay, minimise };
+
+/// What `selvage run` asks of the program's process.
+struct task {
+  task_kind kind{task_kind::explore};
+  check::exploration how;
+  std::uint64_t executions{};     ///< explore: 0 for no limit
+  double seconds{};               ///< explore: 0 for no limit
+  bool nonzero_is_failure{};
+  bool check_determinism{};
+  bool isolate{};                 ///< a process for every execution
+  std::uint64_t execution{};      ///< replay, minimise: the number of the execution
+  check::schedule choices;        ///< replay, minimise
+  model::verdict wanted{};        ///< minimise: the verdict to keep
+  std::string answer_file;
+  std::string progress_file;
+};
+
+/// One execution, judged.
+struct outcome {
+  model::verdict verdict{model::verdict::holds};
+  std::string detail;
+  std::vector<std::string> stuck;  ///< who waits on what
+  std::string unsupported;         ///< why the execution says nothing; empty when it does
+  check::schedule choices;
+  std::uint64_t execution{};       ///< from 0, or engine::profile_index
+  std::uint64_t steps{};
+  std::uint64_t preemptions{};     ///< of replays
+  std::string divergence;          ///< of replays: where the schedule no longer fitted
+  int status{};                    ///< the program's
+  bool ended{};                    ///< it came to an end by itself, with `status`
+};
+
+/// What the program's process says in the end.
+struct answer {
+  std::uint64_t executions{};
+  std::uint64_t steps{};
+  double seconds{};
+  bool exhausted{};
+  std::string achieved;
+  std::string inconclusive;
+  std::optional<outcome> violation;  ///< or the replayed execution, whatever it showed
+};
+
+/// Counters in a file that both processes map.
+struct shared_counters {
+  std::atomic<std::uint64_t> executions;
+  std::atomic<std::uint64_t> execution;  ///< the one that runs
+  std::atomic<std::uint64_t> begun;      ///< grows with every execution that begins
+};
+
+[[nodiscard]] std::string to_json(const task& t);
+[[nodiscard]] std::string to_json(const answer& a);
+[[nodiscard]] std::string to_json(const outcome& o);
+/// Each throws std::exception for a text that is none.
+[[nodiscard]] task task_from_json(const std::string& text);
+[[nodiscard]] answer answer_from_json(const std::string& text);
+[[nodiscard]] outcome outcome_from_json(const std::string& text);
+
+}  // namespace selvage::run

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <rapidcheck.h>
+
+#include "src/check/program.h"
+#include "src/check/subject_library.h"
+
+namespace selvage::check {
+
+/// Programs of up to 4 threads, 5 operations each, over up to 3 objects, of operations that the subject can do,
+/// weighted towards collisions of set, reset, close and wait. They shrink by `smaller_programs`.
+[[nodiscard]] rc::Gen<program> arbitrary_program(const capabilities& can);
+
+/// For rapidcheck's messages.
+void showValue(const program& p, std::ostream& out);
+
+}  // namespace selvage::check

@@ -86,8 +86,9 @@ int visit(dl_phdr_info* info, std::size_t, void* data) {
   const bool executable = first;
   first = false;
   const std::string_view path = info->dlpi_name;
-  // libc's thread-local variables include its allocator's caches and locale: they are the parked thread's own.
-  if (belongs_to(path, {"libc.so", "ld-linux", "linux-vdso", "libselvage"})) return 0;
+  // libc's thread-local variables include its allocator's caches and locale: they are the parked thread's own. The
+  // libraries that read debugging information are here for the engine.
+  if (belongs_to(path, {"libc.so", "ld-linux", "linux-vdso", "libselvage", "libdw.", "libdw-", "libelf", "libz.", "liblzma", "libbz2"})) return 0;
   add_thread_locals(*info);
   if (whole_program && (executable || belongs_to(path, {"libstdc++.so"})))
     add_globals(*info);

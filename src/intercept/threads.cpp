@@ -44,7 +44,7 @@ SELVAGE_INTERCEPT int pthread_create(pthread_t* handle, const pthread_attr_t* at
   int state = PTHREAD_CREATE_JOINABLE;
   if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &state);
   control c;
-  rt.point(op_kind::other, nullptr);
+  // No scheduling point: nobody sees a thread being made until it runs.
   thread& t = rt.spawn(start, nullptr, argument);
   t.detached = state == PTHREAD_CREATE_DETACHED;
   *handle = t.handle;

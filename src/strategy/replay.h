@@ -21,6 +21,7 @@ class replay final : public engine::strategy {
   /// count as not fitting, and so do choices left over (after `end`).
   [[nodiscard]] std::optional<std::size_t> diverged() const noexcept { return diverged_; }
   void end() override;
+  [[nodiscard]] bool decides_all() const override { return !diverged_; }
 
  private:
   [[nodiscard]] const engine::choice* next(bool draw);

@@ -190,6 +190,33 @@ class program_minimiser {
   std::uint64_t executions_{};
 };
 
+/// Searches every schedule with fewer preemptions, the fewest first.
+void search_fewer_preemptions(const subject& s, minimised& m, campaign_options options,
+                              const minimiser_limits& limits) {
+  if (m.preemptions == 0 || limits.search_executions == 0) return;
+  options.how.strategy = "dfs";
+  options.how.preemption_bound = static_cast<unsigned>(m.preemptions - 1);
+  options.executions = limits.search_executions;
+  options.seconds = 0;
+  options.check_determinism = false;
+  options.slot = 0;
+  options.slots = 1;
+  options.looking_for = m.shown.verdict;
+  if (limits.keep_clause) options.looking_for_clause = m.shown.clause;
+  const auto result = run_campaign(s, m.what, options);
+  m.executions += result.executions;
+  for (const auto& v : result.violations) {
+    if (v.verdict != m.shown.verdict || (limits.keep_clause && v.clause != m.shown.clause)) continue;
+    schedule_minimiser shorter(s, m.what, v, options, limits);
+    if (shorter.reduce() && shorter.preemptions() < m.preemptions) {
+      m.shown = shorter.shown();
+      m.preemptions = shorter.preemptions();
+    }
+    m.executions += shorter.executions();
+    return;
+  }
+}
+
 }  // namespace
 
 minimised minimise(const subject& s, const program& p, const violation& v, const campaign_options& options,
@@ -205,6 +232,7 @@ minimised minimise(const subject& s, const program& p, const violation& v, const
     m.preemptions = shorter.preemptions();
   }
   m.executions += shorter.executions();
+  search_fewer_preemptions(s, m, options, limits);
   m.shown.execution = v.execution;
   return m;
 }

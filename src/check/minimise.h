@@ -12,6 +12,7 @@ struct minimiser_limits {
   std::uint64_t executions_at_least{500};  ///< of a smaller program, before it is taken to hold
   std::uint64_t executions_at_most{10'000};
   std::uint64_t program_executions{400'000};  ///< for all smaller programs together
+  std::uint64_t search_executions{4'000};     ///< of a search for fewer preemptions
   std::uint64_t schedule_executions{4'000};
   bool keep_clause{true};  ///< a step must show the same clause too, not only the same verdict
 };

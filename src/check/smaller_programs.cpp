@@ -79,6 +79,19 @@ void simpler_operations(const program& p, std::vector<program>& out) {
   }
 }
 
+/// One thread does what two did, one after the other.
+void join_threads(const program& p, std::vector<program>& out) {
+  for (std::size_t a = 0; a < p.threads.size(); ++a) {
+    for (std::size_t b = 0; b < p.threads.size(); ++b) {
+      if (a == b || p.threads[a].size() + p.threads[b].size() > max_operations) continue;
+      auto q = p;
+      q.threads[a].insert(q.threads[a].end(), p.threads[b].begin(), p.threads[b].end());
+      q.threads.erase(q.threads.begin() + static_cast<std::ptrdiff_t>(b));
+      out.push_back(std::move(q));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<program> smaller_programs(const program& p) {
@@ -104,6 +117,7 @@ std::vector<program> smaller_programs(const program& p) {
       out.push_back(std::move(q));
     }
   }
+  join_threads(p, out);
   simpler_operations(p, out);
   return out;
 }

@@ -129,7 +129,9 @@ class check_command {
       for (const auto& v : report_.items[i].result.violations) {
         const bool first = known.emplace(v.verdict, v.clause).second;
         check::minimiser_limits limits;
-        if (!first) limits = {.executions_at_most = 1, .program_executions = 0, .schedule_executions = 200};
+        if (!first)
+          limits = {
+              .executions_at_most = 1, .program_executions = 0, .search_executions = 0, .schedule_executions = 200};
         auto found = report::investigate_apart(subject_, items_[i].what, v, suite_.each,
                                                {options_.subject, report_.profile, items_[i].name}, limits);
         found.file = (std::filesystem::path(options_.common.out) / report::file_name(found.shown)).string();

@@ -30,7 +30,8 @@ void tell(op_kind k, const guard_word* g, int order) noexcept {
 
 }  // namespace
 
-SELVAGE_INTERCEPT int __cxa_guard_acquire(guard_word* g) {
+// Weak: where libstdc++ is linked statically, its own are taken.
+SELVAGE_INTERCEPT __attribute__((weak)) int __cxa_guard_acquire(guard_word* g) {
   const auto acquire = libstdcxx(real_acquire, "__cxa_guard_acquire");
   if (!rt.in_control()) return acquire(g);
   {
@@ -42,7 +43,7 @@ SELVAGE_INTERCEPT int __cxa_guard_acquire(guard_word* g) {
   return mine;
 }
 
-SELVAGE_INTERCEPT void __cxa_guard_release(guard_word* g) noexcept {
+SELVAGE_INTERCEPT __attribute__((weak)) void __cxa_guard_release(guard_word* g) noexcept {
   if (rt.in_control()) tell(op_kind::atomic_store, g, __ATOMIC_RELEASE);
   libstdcxx(real_release, "__cxa_guard_release")(g);
 }

@@ -1,0 +1,22 @@
+// Near data-race: relaxed accesses between a release and an acquire fence.
+
+#include <atomic>
+#include <thread>
+
+int payload;
+std::atomic<int> ready{0};
+
+int main() {
+  std::thread writer([] {
+    payload = 1;
+    std::atomic_thread_fence(std::memory_order_release);
+    ready.store(1, std::memory_order_relaxed);
+  });
+  int seen = 1;
+  if (ready.load(std::memory_order_relaxed) == 1) {
+    std::atomic_thread_fence(std::memory_order_acquire);
+    seen = payload;
+  }
+  writer.join();
+  return seen == 1 ? 0 : 1;
+}

@@ -1,0 +1,21 @@
+// Near deadlock: two orders, but one gate before both.
+
+#include <mutex>
+#include <thread>
+
+int main() {
+  std::mutex gate;
+  std::mutex a;
+  std::mutex b;
+  std::thread other([&] {
+    const std::lock_guard hold(gate);
+    const std::lock_guard first(b);
+    const std::lock_guard second(a);
+  });
+  {
+    const std::lock_guard hold(gate);
+    const std::lock_guard first(a);
+    const std::lock_guard second(b);
+  }
+  other.join();
+}

@@ -32,6 +32,9 @@ class detector final : public engine::observer {
 
   [[nodiscard]] engine::address_set& racy() noexcept { return racy_; }
 
+  /// How much it has seen of the last execution: the same for the same schedule.
+  [[nodiscard]] std::uint32_t events() const noexcept { return event_; }
+
   /// Takes stacks at these events of the next executions; an empty list ends that.
   void want_stacks(std::vector<std::uint32_t> events) { capture_.want(std::move(events)); }
   [[nodiscard]] std::span<const std::uintptr_t> stack_at(std::uint32_t event) const noexcept { return capture_.at(event); }

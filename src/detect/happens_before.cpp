@@ -157,10 +157,10 @@ void happens_before::fence(thread_id t, int order) noexcept {
 // ---- accesses ----
 
 void happens_before::compare(shadow_cell& c, const access_record& now, std::uintptr_t a) {
+  if (c.freed && (c.records[0].mask & now.mask) != 0) after_free(c.records[0], now, a);
   if (now.kind == access_kind::write) forget_atomics(c, now.mask);
   const auto superseded = [&](access_record& r) {
     if ((r.mask & now.mask) == 0) return false;
-    if (r.kind == access_kind::freed) after_free(r, now, a);
     const bool before = ordered(r, now);
     if (!before && conflicting(r.kind, now.kind) && !c.raced) race(c, r, now, a);
     if (before && dominates(now.kind, r.kind)) r.mask = static_cast<std::uint8_t>(r.mask & ~now.mask);

@@ -63,6 +63,7 @@ thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argume
   t.keys.clear();
   restore_thread_locals(t);
   pending_[id] = {op_kind::start, 0, nullptr};
+  points_[id] = 0;
   ++live_;
   make_ready(t);
   strategy_->spawned(id, t.parent);
@@ -88,6 +89,7 @@ void runtime::finish_current() noexcept {
   enter();
   if (watch != nullptr) watch->finished(t.id);
   t.state = thread_state::finished;
+  strategy_->finished(t.id, points_[t.id]);
   --live_;
   --movable_;
   set_enabled(t, false);
@@ -165,11 +167,24 @@ void runtime::describe_stuck() {
 
 // ---- the execution ----
 
+namespace {
+
+// The unwinder sets itself up at its first use, through pthread_once: an execution should not be the first.
+void use_unwinder_once() {
+  try {
+    throw 0;
+  } catch (int) {
+  }
+}
+
+}  // namespace
+
 void runtime::begin(const settings& options) {
   if (switch_ == nullptr) {
     switch_ = context_switch();
     arena.reserve(options.heap_bytes);
     find_system_images();
+    use_unwinder_once();
     snapshot_globals();
     choices_.reserve(1U << 16);
     timed_.reserve(max_threads);

@@ -66,6 +66,14 @@ void explore(program& p, const char* strategy, bool memory_points, std::uint64_t
     options.heap = detect::heap_mode_of(i);
     p.result = 0;
     if (!engine::run(*schedules, i, program::body, &p, options, e)) return;
+    if (i < 4 && std::strcmp(strategy, "dfs") != 0) {
+      const auto before = watch.events();
+      const auto end = e.end;
+      engine::run(*schedules, i, program::body, &p, options, e);
+      if (watch.events() != before || e.end != end)
+        seen.trouble += std::string(strategy) + ": execution " + std::to_string(i) + " showed something else when run again, " +
+                        std::to_string(before) + " events and " + std::to_string(watch.events()) + "\n";
+    }
     std::string verdict = detect::verdict(e);
     if (verdict.empty() && e.end != engine::ending::finished) verdict = engine::name(e.end);
     if (verdict.empty() && wanted == "clean" && p.result != 0) verdict = "wrong result";

@@ -151,6 +151,7 @@ thread_id runtime::choose() noexcept {
     } else {
       next = strategy_->pick({.enabled = enabled_.ids(),
                               .pending = {pending_.data(), thread_count_},
+                              .points = {points_.data(), thread_count_},
                               .current = me.id,
                               .current_enabled = me.enabled && me.state == thread_state::ready,
                               .current_yields = yielded,
@@ -272,6 +273,7 @@ void runtime::wake(thread& t, wake_reason why) noexcept {
 wake_reason runtime::lock_point(op_kind k, kernel_object& o, wait_queue& queue, bool free,
                                 std::int64_t deadline) noexcept {
   thread& t = *current;
+  ++points_[t.id];
   count_step();
   if (watch != nullptr) watch->attempts(k, o);
   if (!free) {

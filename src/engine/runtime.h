@@ -33,6 +33,7 @@ class runtime {
   /// The current thread is about to do `k` on `object`; others may go first.
   void point(op_kind k, const void* object, std::uint8_t size = 0) noexcept {
     pending_[current->id] = {k, size, object};
+    ++points_[current->id];
     count_step();
     if (enabled_.size() != 1) reschedule();
   }
@@ -142,6 +143,7 @@ class runtime {
 
   enabled_set enabled_;
   std::array<pending_op, max_threads> pending_{};
+  std::array<std::uint32_t, max_threads> points_{};
   std::array<std::unique_ptr<thread>, max_threads> threads_{};
   thread_id thread_count_{};     ///< of this execution
   thread_id slots_{};            ///< threads ever made

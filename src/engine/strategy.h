@@ -72,6 +72,7 @@ struct pending_op {
 struct decision {
   std::span<const thread_id> enabled;  ///< at least two, ascending; blocked threads with a due timeout are among them
   std::span<const pending_op> pending;  ///< indexed by thread_id
+  std::span<const std::uint32_t> points;  ///< scheduling points each thread has come to; indexed by thread_id
   thread_id current{no_thread};         ///< who ran last
   bool current_enabled{};
   bool current_yields{};                ///< its pending operation is a yield, or it yielded since its last decision
@@ -109,6 +110,9 @@ class strategy {
 
   /// A thread comes into being during the execution; `parent` is no_thread for the first.
   virtual void spawned(thread_id /*child*/, thread_id /*parent*/) {}
+
+  /// A thread is at its end; it came to so many scheduling points.
+  virtual void finished(thread_id /*t*/, std::uint32_t /*points*/) {}
 
   /// The execution is over.
   virtual void end() {}

@@ -12,7 +12,7 @@ bool pct::begin(std::uint64_t index) {
   if (index == engine::profile_index) {
     profile_.measure();
   } else {
-    const std::uint32_t k = profile_.length() + profile_.length() / 5 + 1;
+    const std::uint32_t k = profile_.decisions() + profile_.decisions() / 5 + 1;
     for (unsigned i = 1; i < depth; ++i) change_points_.push_back(1 + random_.below(k));
     std::sort(change_points_.begin(), change_points_.end());
     profile_.follow();
@@ -30,9 +30,8 @@ void pct::spawned(engine::thread_id child, engine::thread_id parent) {
 }
 
 engine::thread_id pct::highest(const engine::decision& d) const {
-  return *std::max_element(d.enabled.begin(), d.enabled.end(), [&](engine::thread_id a, engine::thread_id b) {
-    return priorities_[a] < priorities_[b];
-  });
+  return *std::max_element(d.enabled.begin(), d.enabled.end(),
+                           [&](engine::thread_id a, engine::thread_id b) { return priorities_[a] < priorities_[b]; });
 }
 
 engine::thread_id pct::pick(const engine::decision& d) {
@@ -44,7 +43,7 @@ engine::thread_id pct::pick(const engine::decision& d) {
     priorities_[best] = --lowest_;
     best = highest(d);
   }
-  profile_.picked(best);
+  if (profile_.measuring()) profile_.decided(d);
   return best;
 }
 

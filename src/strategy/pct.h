@@ -22,8 +22,10 @@ class pct final : public engine::strategy {
   std::uint32_t draw(std::uint32_t bound) override { return random_.below(bound); }
   void spawned(engine::thread_id child, engine::thread_id parent) override;
 
-  /// Another strategy schedules the profile execution and picked `t`.
-  void measured(engine::thread_id t) { profile_.picked(t); }
+  void finished(engine::thread_id t, std::uint32_t points) override { profile_.finished(t, points); }
+
+  /// Another strategy schedules the profile execution.
+  void measure(const engine::decision& d) { profile_.decided(d); }
 
  private:
   [[nodiscard]] engine::thread_id highest(const engine::decision& d) const;

@@ -15,9 +15,8 @@ bool portfolio::begin(std::uint64_t index) {
 }
 
 engine::thread_id portfolio::pick(const engine::decision& d) {
-  const engine::thread_id t = current_->pick(d);
-  if (profiling_) pct_.measured(t);
-  return t;
+  if (profiling_) pct_.measure(d);
+  return current_->pick(d);
 }
 
 void portfolio::spawned(engine::thread_id child, engine::thread_id parent) {

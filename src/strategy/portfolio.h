@@ -20,6 +20,10 @@ class portfolio final : public engine::strategy {
   engine::thread_id pick(const engine::decision& d) override;
   std::uint32_t draw(std::uint32_t bound) override { return current_->draw(bound); }
   void spawned(engine::thread_id child, engine::thread_id parent) override;
+  void finished(engine::thread_id t, std::uint32_t points) override {
+    current_->finished(t, points);
+    if (profiling_) pct_.finished(t, points);
+  }
   void end() override { current_->end(); }
 
  private:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -7,8 +8,8 @@
 
 namespace selvage::strategy {
 
-/// How many decisions each thread won in the profile execution. Threads are told apart by their spawn path, which
-/// is the same in every execution.
+/// How many steps each thread made in the profile execution, and how many decisions there were. A step is what lies
+/// between two scheduling points. Threads are told apart by their spawn path, which is the same in every execution.
 class profile {
  public:
   /// Starts to measure.
@@ -17,19 +18,26 @@ class profile {
   void follow();
 
   void spawned(engine::thread_id child, engine::thread_id parent);
-  void picked(engine::thread_id t) {
-    if (t >= threads_.size()) return;
-    if (measuring_)
-      ++totals_[threads_[t].path];
-    else if (threads_[t].left > 1)
-      --threads_[t].left;
+
+  /// The profile execution is at a decision.
+  void decided(const engine::decision& d);
+
+  /// A thread that passed so many scheduling points is at its end.
+  void finished(engine::thread_id t, std::uint32_t points) {
+    if (measuring_) steps_[threads_[t].path] = points + 1;
   }
 
-  /// What `t` and the threads it has yet to spawn have left; at least 1.
-  [[nodiscard]] std::uint32_t left(engine::thread_id t) const { return t < threads_.size() ? threads_[t].left : 1; }
+  [[nodiscard]] bool measuring() const noexcept { return measuring_; }
 
-  /// Decisions of the whole profile execution; at least 1.
-  [[nodiscard]] std::uint32_t length() const;
+  /// Steps that `t`, which passed so many points, and the threads it has yet to spawn have left; at least 1.
+  [[nodiscard]] std::uint32_t left(engine::thread_id t, std::uint32_t points) const {
+    const thread& known = threads_[t];
+    const std::uint32_t steps = steps_[known.path];
+    return (steps > points ? steps - points : 1) + known.unborn;
+  }
+
+  /// Decisions of the profile execution; at least 1.
+  [[nodiscard]] std::uint32_t decisions() const { return std::max(decisions_, 1U); }
 
  private:
   struct path {
@@ -38,17 +46,18 @@ class profile {
   };
   struct thread {
     std::size_t path;
-    std::uint32_t left;
+    std::uint32_t unborn;  // steps of descendants that are not spawned yet
     std::uint32_t children;
   };
 
   [[nodiscard]] std::size_t path_of(std::size_t parent, std::uint32_t number);
-  [[nodiscard]] std::uint32_t with_descendants(std::size_t path) const;
+  [[nodiscard]] std::uint32_t of_descendants(std::size_t path) const;
 
   bool measuring_{};
-  std::vector<path> paths_;            // known spawn paths
-  std::vector<std::uint32_t> totals_;  // by path
-  std::vector<thread> threads_;        // of the current execution, by thread id
+  std::uint32_t decisions_{};
+  std::vector<path> paths_;           // known spawn paths, parents first
+  std::vector<std::uint32_t> steps_;  // by path
+  std::vector<thread> threads_;       // of the current execution, by thread id
 };
 
 }  // namespace selvage::strategy

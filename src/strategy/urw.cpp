@@ -12,19 +12,22 @@ bool urw::begin(std::uint64_t index) {
 }
 
 engine::thread_id urw::pick(const engine::decision& d) {
+  if (profile_.measuring()) {
+    profile_.decided(d);
+    return d.enabled[random_.below(static_cast<std::uint32_t>(d.enabled.size()))];
+  }
   std::uint32_t sum = 0;
-  for (const engine::thread_id t : d.enabled) sum += profile_.left(t);
+  for (const engine::thread_id t : d.enabled) sum += profile_.left(t, d.points[t]);
   std::uint32_t at = random_.below(sum);
   engine::thread_id chosen = d.enabled.back();
   for (const engine::thread_id t : d.enabled) {
-    const std::uint32_t left = profile_.left(t);
+    const std::uint32_t left = profile_.left(t, d.points[t]);
     if (at < left) {
       chosen = t;
       break;
     }
     at -= left;
   }
-  profile_.picked(chosen);
   return chosen;
 }
 

@@ -18,6 +18,7 @@ class urw final : public engine::strategy {
   engine::thread_id pick(const engine::decision& d) override;
   std::uint32_t draw(std::uint32_t bound) override { return random_.below(bound); }
   void spawned(engine::thread_id child, engine::thread_id parent) override { profile_.spawned(child, parent); }
+  void finished(engine::thread_id t, std::uint32_t points) override { profile_.finished(t, points); }
 
  private:
   std::uint64_t seed_;

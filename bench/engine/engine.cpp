@@ -1,0 +1,136 @@
+// What the engine costs: a switch, a scheduling point, an execution, and memory over many executions.
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <fstream>
+#include <string>
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include "src/engine/context.h"
+#include "tests/programs/explore.h"
+
+namespace {
+
+using namespace selvage;
+// Processor time of this thread: what else runs on the machine matters less.
+struct clock_type {
+  using time_point = std::int64_t;
+  static time_point now() {
+    timespec t{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return t.tv_sec * 1'000'000'000 + t.tv_nsec;
+  }
+};
+
+double nanoseconds_since(clock_type::time_point begin) { return static_cast<double>(clock_type::now() - begin); }
+
+// ---- a switch ----
+
+constexpr long hops = 20'000'000;
+alignas(64) char stack[64 << 10];
+void* fiber_sp;
+void* main_sp;
+engine::switch_function with_pointer;
+std::uintptr_t pointer;
+std::uintptr_t other_pointer;
+
+void bare_fiber() {
+  for (;;) engine::selvage_switch_bare(&fiber_sp, main_sp);
+}
+
+void full_fiber() {
+  for (;;) with_pointer(&fiber_sp, main_sp, pointer);
+}
+
+double bare_switch() {
+  fiber_sp = engine::prepare_stack(stack + sizeof stack, bare_fiber);
+  const auto begin = clock_type::now();
+  for (long i = 0; i < hops; ++i) engine::selvage_switch_bare(&main_sp, fiber_sp);
+  return nanoseconds_since(begin) / (2.0 * hops);
+}
+
+double full_switch() {
+  fiber_sp = engine::prepare_stack(stack + sizeof stack, full_fiber);
+  const auto begin = clock_type::now();
+  for (long i = 0; i < hops; ++i) with_pointer(&main_sp, fiber_sp, other_pointer);
+  return nanoseconds_since(begin) / (2.0 * hops);
+}
+
+void* park(void*) {
+  other_pointer = engine::thread_pointer();
+  __atomic_store_n(&pointer, engine::thread_pointer(), __ATOMIC_RELEASE);
+  for (;;) pause();
+}
+
+void switches() {
+  with_pointer = engine::context_switch();
+  pthread_t t{};
+  pthread_create(&t, nullptr, park, nullptr);
+  while (__atomic_load_n(&pointer, __ATOMIC_ACQUIRE) == 0) usleep(100);
+  pointer = engine::thread_pointer();
+  double bare = 1e9;
+  double full = 1e9;
+  for (int i = 0; i < 5; ++i) {
+    bare = std::min(bare, bare_switch());
+    full = std::min(full, full_switch());
+  }
+  std::printf("%-58s %10.2f ns\n", "switch, bare", bare);
+  std::printf("%-58s %10.2f ns  %.2f x bare (at most 2.5)\n", "switch, with the thread pointer", full, full / bare);
+}
+
+// ---- executions ----
+
+long resident_kilobytes() {
+  std::ifstream in("/proc/self/status");
+  std::string line;
+  while (std::getline(in, line))
+    if (line.starts_with("VmRSS:")) return std::strtol(line.c_str() + 6, nullptr, 10);
+  return 0;
+}
+
+void executions(const char* name, const char* strategy, std::uint64_t count) {
+  const programs::request r{.strategy = strategy, .executions = count};
+  (void)programs::explore(name, {.strategy = strategy, .executions = 1000});
+  const auto begin = clock_type::now();
+  const programs::exploration seen = programs::explore(name, r);
+  const double spent = nanoseconds_since(begin);
+  const std::string what = std::string(name) + ", " + strategy;
+  std::printf("%-58s %10.0f executions/s  %5.1f steps, %.1f ns a step\n", what.c_str(),
+              static_cast<double>(seen.executions) * 1e9 / spent,
+              static_cast<double>(seen.steps) / static_cast<double>(seen.executions),
+              spent / static_cast<double>(seen.steps));
+}
+
+void memory(std::uint64_t count) {
+  const programs::request warm{.executions = count / 100};
+  (void)programs::explore("counted_add_10", warm);
+  const long before = resident_kilobytes();
+  (void)programs::explore("counted_add_10", {.executions = count});
+  const long after = resident_kilobytes();
+  std::printf("%-58s %10ld KiB more (%ld before)\n", ("memory after " + std::to_string(count) + " executions").c_str(),
+              after - before, before);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const bool brief = argc > 1 && std::strcmp(argv[1], "--brief") == 0;
+  if (argc > 1 && !brief) {
+    std::fprintf(stderr, "usage: %s [--brief]\n", argv[0]);
+    return 2;
+  }
+  switches();
+  const std::uint64_t count = brief ? 200'000 : 2'000'000;
+  for (const char* strategy : {"random", "urw", "pos", "pct", "portfolio"})
+    executions("counted_add_10", strategy, count);
+  executions("counted_locks", "random", count);
+  executions("condition_hand_off", "portfolio", count / 4);
+  executions("promise_and_future", "portfolio", count / 10);
+  memory(brief ? 1'000'000 : 10'000'000);
+}

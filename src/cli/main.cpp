@@ -14,6 +14,17 @@ std::string sentence(std::string text) {
   return text;
 }
 
+/// A sentence when the first argument is neither an option nor a command.
+std::string unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || *argv[1] == '-') return {};
+  std::string names;
+  for (const auto* const command : app.get_subcommands({})) {
+    if (command->get_name() == argv[1]) return {};
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  }
+  return "there is no command '" + std::string(argv[1]) + "'; there are " + names;
+}
+
 int fail(const char* what) {
   std::fflush(stdout);
   std::fprintf(stderr, "selvage: %s\n", sentence(what).c_str());
@@ -43,6 +54,7 @@ int main(int argc, char** argv) {
       app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
       if (e.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(e);
+      if (const auto unknown = unknown_command(app, argc, argv); !unknown.empty()) return fail(unknown.c_str());
       return fail(e.what());
     }
     return status;

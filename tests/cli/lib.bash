@@ -1,7 +1,7 @@
 # Sourced by the tests of the command: COMMAND BROKEN-DIRECTORY.
 set -uo pipefail
 selvage=$(readlink -f "$1")
-broken=$2
+broken=$(readlink -f "$2")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 2

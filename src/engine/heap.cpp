@@ -35,7 +35,7 @@ std::size_t bytes_of(std::size_t size_class) noexcept {
 }  // namespace
 
 void heap::reserve(std::size_t bytes) {
-  if (begin_ != nullptr) return;
+  if (begin_ != nullptr || bytes == 0) return;
   // A fixed address makes programs that hash or compare pointers repeat from one process to the next.
   void* const wanted = reinterpret_cast<void*>(std::uintptr_t{0x5e1a} << 32);
   void* p = mmap(wanted, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,

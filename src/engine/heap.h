@@ -21,7 +21,7 @@ class heap {
     std::uint64_t thread : 16;  ///< that allocated it
   };
 
-  /// Reserves the address range once. Throws std::bad_alloc when the system refuses it.
+  /// Reserves the address range once; none for 0 bytes. Throws std::bad_alloc when the system refuses it.
   void reserve(std::size_t bytes);
 
   /// An execution begins. What the last one left can no longer be looked up.

@@ -146,8 +146,10 @@ void detector::atomic(op_kind k, const void* a, std::size_t size, int order) noe
   const std::uint32_t event = next_event();
   if (!options_.races) return;
   const thread_id t = running();
-  order_.access(t, k == op_kind::atomic_load ? access_kind::atomic_read : access_kind::atomic_write, number_of(a), size, event);
-  order_.atomic_order(t, k, number_of(a), order);
+  const std::uintptr_t at = number_of(a);
+  if (k != op_kind::atomic_store) order_.atomic_acquire(t, at, order);
+  order_.access(t, k == op_kind::atomic_load ? access_kind::atomic_read : access_kind::atomic_write, at, size, event);
+  if (k != op_kind::atomic_load) order_.atomic_release(t, k, at, order);
 }
 
 void detector::fence(int order) noexcept {

@@ -126,17 +126,20 @@ happens_before::atomic_object& happens_before::atomic_at(std::uintptr_t a) {
   return o;
 }
 
-// Called after `access` made the cell this execution's.
-void happens_before::atomic_order(thread_id t, op_kind k, std::uintptr_t a, int order) {
+void happens_before::atomic_acquire(thread_id t, std::uintptr_t a, int order) {
+  const shadow_cell& c = shadow_.at(a);
+  if (c.generation != shadow_.generation() || c.atomics == 0) return;
+  const atomic_object& o = atomic_at(a);
+  thread_clocks& me = threads_[t];
+  if (acquires(order))
+    me.clock.join(o.release);
+  else
+    me.pending.join(o.release);
+}
+
+void happens_before::atomic_release(thread_id t, op_kind k, std::uintptr_t a, int order) {
   atomic_object& o = atomic_at(a);
   thread_clocks& me = threads_[t];
-  if (k != op_kind::atomic_store) {
-    if (acquires(order))
-      me.clock.join(o.release);
-    else
-      me.pending.join(o.release);
-  }
-  if (k == op_kind::atomic_load) return;
   // A store begins a release sequence, a read-modify-write goes on with the one it read from ([intro.races]/5).
   const vector_clock& carried = releases(order) ? me.clock : me.fence;
   if (k == op_kind::atomic_store)

@@ -28,8 +28,10 @@ class happens_before {
   void released(engine::kernel_object& o, engine::hold how, thread_id t);
   void fence(thread_id t, int order) noexcept;
 
-  /// The synchronisation half of an atomic operation.
-  void atomic_order(thread_id t, engine::op_kind k, std::uintptr_t a, int order);
+  /// What an atomic read takes in: before its access, which is ordered after what it synchronises with.
+  void atomic_acquire(thread_id t, std::uintptr_t a, int order);
+  /// What an atomic write hands on: after its access, which made the cell this execution's.
+  void atomic_release(thread_id t, engine::op_kind k, std::uintptr_t a, int order);
 
   /// Holds an access against the earlier ones and notes it. Stops the execution when the memory was freed.
   void access(thread_id t, access_kind k, std::uintptr_t a, std::size_t size, std::uint32_t event) {

@@ -110,6 +110,7 @@ void runtime::stop(ending e, std::string message) noexcept {
   if (watch != nullptr) watch->stops(e);
   end_ = e;
   message_ = std::move(message);
+  std::string().swap(message);  // this frame is abandoned: nothing in it is destroyed
   to_root();
 }
 

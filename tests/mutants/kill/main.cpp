@@ -67,8 +67,9 @@ std::string explore(const mutant& m) {
     options.executions = item.executions;
     const auto result = run_campaign(s, item.what, options);
     for (const auto& v : result.violations) {
+      // The execution that measures threads has the number 0 and counts too.
       const bool is_it = wanted && v.verdict == *wanted && v.clause == m.clause;
-      if (is_it) return "+ " + std::to_string(executions + v.number()) + " " + kind_of(v) + " in " + item.name;
+      if (is_it) return "+ " + std::to_string(executions + v.number() + 1) + " " + kind_of(v) + " in " + item.name;
       const auto what = kind_of(v) + " in " + item.name;
       if (seen.size() < 300) seen += (seen.empty() ? "" : "; ") + what;
     }

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <sstream>
 
 #include "src/check/counterexample_text.h"
 #include "src/cli/command.h"
@@ -25,6 +26,7 @@ struct run_options {
   std::vector<std::string> command;
   std::string isolate{"none"};
   std::string json;
+  std::string detect{"all"};
   bool nonzero_is_failure{};
 };
 
@@ -61,6 +63,7 @@ class run_command {
     task_.how.engine.heap_bytes = default_heap;
     task_.seconds = parse_duration(c.time);
     task_.executions = c.executions != 0 ? c.executions : task_.seconds > 0 ? 0 : default_executions;
+    task_.detect = options_.detect;
     task_.nonzero_is_failure = options_.nonzero_is_failure;
     task_.check_determinism = c.check_determinism;
     report_.how = task_.how;
@@ -96,6 +99,7 @@ class run_command {
     c.arguments = report_.what.arguments;
     c.content = run::content_of(report_.what.path);
     c.how = task_.how;
+    c.detect = task_.detect;
     c.isolate = task_.isolate;
     c.nonzero_is_failure = task_.nonzero_is_failure;
     c.execution = found.execution;
@@ -118,8 +122,11 @@ class run_command {
     const auto repeated = perform(report_.what, again, &report_.output, {});
     if (!repeated.violation || repeated.violation->verdict != again.wanted)
       report_.not_repeated = "the same schedule did not show it a second time: the program depends on more than the schedule (--check-determinism)";
-    else
+    else {
       report_.shown.preemptions = repeated.violation->preemptions;
+      report_.shown.detail = repeated.violation->detail;
+      report_.shown.findings = repeated.violation->findings;
+    }
   }
 
   const run_options& options_;
@@ -135,6 +142,19 @@ CLI::Validator one_of(const char* option, std::vector<std::string> values) {
               names += (names.empty() ? "" : " or ") + v;
             }
             return std::string(option) + " is " + names + ", not '" + text + "'";
+          },
+          ""};
+}
+
+CLI::Validator some_of_detectors() {
+  return {[](std::string& text) -> std::string {
+            if (text == "all" || text == "none") return {};
+            std::istringstream list(text);
+            const std::string known = std::string(" ") + run::detector_names + " ";
+            for (std::string name; std::getline(list, name, ',');)
+              if (name.empty() || known.find(" " + name + " ") == std::string::npos)
+                return "--detect has no detector '" + name + "'; it takes all, none, or some of " + run::detector_names + " with commas";
+            return {};
           },
           ""};
 }
@@ -163,6 +183,10 @@ void add_run(CLI::App& app, int& status) {
   command->add_option("--isolate", o->isolate, "fork: a process for every execution, for programs that cannot be repeated in one")
       ->check(one_of("--isolate", {"none", "fork"}))
       ->type_name("KIND");
+  command->add_option("--detect", o->detect, "all, none, or some of races,heap,leaks,locks,wakeups")
+      ->check(some_of_detectors())
+      ->type_name("LIST")
+      ->capture_default_str();
   command->add_option("--out", c.out, "Where counterexamples go")->type_name("DIR")->capture_default_str();
   command->add_option("--json", o->json, "Write a JSON document; - for standard output")->type_name("FILE");
   command->add_flag("--quiet", c.quiet, "Violations and nothing else");

@@ -35,6 +35,7 @@ std::string violation_text(const run_report& r, const style& look) {
   std::string text = look.bad(model::name(o.verdict)) + " in " + ordinal(o.execution) + '\n';
   if (!o.detail.empty()) text += "  " + o.detail + '\n';
   for (const auto& s : o.stuck) text += "  " + s + '\n';
+  if (!o.findings.empty()) text += indented(o.findings);
   if (!o.choices.steps.empty()) {
     text += fmt::format("\n  schedule, {} preemption(s){}\n", o.preemptions,
                         r.found_steps > o.choices.steps.size()
@@ -96,6 +97,7 @@ std::string to_json(const run_report& r) {
                                {"execution", o.execution + 1},
                                {"detail", o.detail},
                                {"threads", o.stuck},
+                               {"findings", o.findings},
                                {"schedule", check::to_text(o.choices, std::string::npos)},
                                {"preemptions", o.preemptions},
                                {"choices_found", r.found_steps},

@@ -22,7 +22,7 @@ std::string to_text(const counterexample& c) {
       << "\nspurious: " << check::yes_no(c.how.engine.spurious)
       << "\ninterrupts: " << check::yes_no(c.how.engine.interrupts)
       << "\nenvironment-limit: " << c.how.engine.environment_limit << "\nheap-bytes: " << c.how.engine.heap_bytes
-      << "\nisolate: " << check::yes_no(c.isolate) << "\nnonzero-is-failure: " << check::yes_no(c.nonzero_is_failure)
+      << "\ndetect: " << c.detect << "\nisolate: " << check::yes_no(c.isolate) << "\nnonzero-is-failure: " << check::yes_no(c.nonzero_is_failure)
       << '\n';
   return check::sealed(out.str());
 }
@@ -56,6 +56,7 @@ counterexample parse_counterexample(std::string_view text) {
   c.how.engine.interrupts = f.truth("interrupts");
   c.how.engine.environment_limit = static_cast<unsigned>(f.number("environment-limit"));
   c.how.engine.heap_bytes = f.number("heap-bytes");
+  c.detect = f.text("detect");
   c.isolate = f.truth("isolate");
   c.nonzero_is_failure = f.truth("nonzero-is-failure");
   return c;

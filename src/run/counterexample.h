@@ -21,6 +21,7 @@ struct counterexample {
   std::vector<std::string> arguments;
   std::string content;  ///< checksum of the executable's bytes
   check::exploration how;
+  std::string detect;
   bool isolate{};
   bool nonzero_is_failure{};
   std::uint64_t execution{};  ///< from 0

@@ -11,6 +11,8 @@
 #include <stdexcept>
 
 #include "src/check/replay_strategy.h"
+#include "src/detect/explain.h"
+#include "src/detect/text.h"
 #include "src/engine/real.h"
 #include "src/run/smaller_schedule.h"
 #include "src/strategy/strategies.h"
@@ -22,23 +24,34 @@ using clock = std::chrono::steady_clock;
 using engine::ending;
 using model::verdict;
 
-verdict verdict_of(engine::finding_kind k, verdict otherwise) {
-  using engine::finding_kind;
-  switch (k) {
-    case finding_kind::data_race: return verdict::data_race;
-    case finding_kind::use_after_free: return verdict::use_after_free;
-    case finding_kind::double_free: return verdict::double_free;
-    case finding_kind::invalid_free:
-    case finding_kind::mismatched_free:
-    case finding_kind::misuse: return verdict::misuse;
-    case finding_kind::leak: return verdict::leak;
-    case finding_kind::lost_wakeup: return verdict::lost_wakeup;
-    case finding_kind::deadlock: return verdict::deadlock;
-    case finding_kind::lock_inversion:
-    case finding_kind::stopped: return otherwise;
-  }
-  return otherwise;
+[[maybe_unused]] detect::options detectors_of(const std::string& list) {
+  const auto has = [&list](std::string_view name) {
+    return list == "all" || ("," + list + ",").find("," + std::string(name) + ",") != std::string::npos;
+  };
+  return {.races = has("races"), .heap = has("heap"), .leaks = has("leaks"), .locks = has("locks"), .wakeups = has("wakeups")};
 }
+
+/// While it lives, what the program prints is discarded.
+class silence {
+ public:
+  silence() {
+    for (const int d : {STDOUT_FILENO, STDERR_FILENO}) kept_[d - 1] = dup(d);
+    const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    for (const int d : {STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, d);
+    close(nowhere);
+  }
+  ~silence() {
+    for (const int d : {STDOUT_FILENO, STDERR_FILENO}) {
+      dup2(kept_[d - 1], d);
+      close(kept_[d - 1]);
+    }
+  }
+  silence(const silence&) = delete;
+  silence& operator=(const silence&) = delete;
+
+ private:
+  int kept_[2]{};
+};
 
 shared_counters* map_counters(const std::string& file) {
   static shared_counters unshared;
@@ -69,6 +82,11 @@ void write_all(int d, const std::string& text) {
 explorer::explorer(program& p, const task& t)
     : program_(p), task_(t), counters_(map_counters(t.progress_file)), want_schedule_(t.kind != task_kind::explore || t.check_determinism) {
   isolated = t.isolate;
+#ifndef SELVAGE_WITH_TSAN
+  if (t.detect != "none") detector_.emplace(detectors_of(t.detect));
+#else
+  if (t.how.engine.memory_points) throw std::invalid_argument("--points=memory does not go with --tsan: plain accesses are ThreadSanitizer's alone");
+#endif
 }
 
 void explorer::judge_ending(const engine::execution& e, outcome& result) const {
@@ -108,15 +126,22 @@ void explorer::judge_ending(const engine::execution& e, outcome& result) const {
   }
 }
 
-/// What a detector found comes before how the execution ended: it is the cause.
 void explorer::judge(const engine::execution& e, outcome& result) const {
   judge_ending(e, result);
-  if (!result.unsupported.empty()) return;
+  if (!result.unsupported.empty() || result.verdict == verdict::leaked_thread) return;
+#ifdef SELVAGE_WITH_TSAN
+  if (tsan_watch::reported()) {
+    result.verdict = verdict::data_race;
+    result.detail = tsan_watch::sentence();
+    if (task_.kind == task_kind::replay) result.findings = tsan_watch::places();
+  }
+#endif
+  const auto seen = model::verdict_named(detect::verdict(e));
+  if (!seen || *seen == verdict::holds || *seen == result.verdict) return;
+  result.verdict = *seen;
   for (const engine::finding& f : e.findings) {
-    const verdict v = verdict_of(f.kind, result.verdict);
-    if (v == verdict::holds || (v == result.verdict && f.message.empty())) continue;
-    result.verdict = v;
-    if (!f.message.empty()) result.detail = f.message;
+    if (detect::verdict(f.kind) != model::name(*seen)) continue;
+    result.detail = f.message.empty() ? detect::sentence(f, nullptr) : f.message;
     return;
   }
 }
@@ -129,7 +154,15 @@ bool explorer::run_here(engine::strategy& s, std::uint64_t index, outcome& resul
   result.ended = false;
   result.execution = index;
   program_.prepare();
-  if (!engine::run(s, index, program::body, &program_, task_.how.engine, execution_)) return false;
+  auto settings = task_.how.engine;
+  settings.heap = index % 2 == 0 ? engine::heap_mode::reuse : engine::heap_mode::quarantine;
+#ifdef SELVAGE_WITH_TSAN
+  settings.watch = &tsan_;
+  settings.heap_bytes = 0;  // memory is ThreadSanitizer's
+#else
+  settings.watch = detector_ ? &*detector_ : nullptr;
+#endif
+  if (!engine::run(s, index, program::body, &program_, settings, execution_)) return false;
   program::flush();
   judge(execution_, result);
   if (want_schedule_ || result.verdict != verdict::holds) result.choices = check::schedule_of(execution_.schedule);
@@ -227,9 +260,29 @@ answer explorer::replay() {
   run(s, task_.execution, *a.violation);
   a.violation->divergence = s.divergence();
   a.violation->preemptions = s.preemptions();
+  if (detector_ && !execution_.findings.empty() && !task_.isolate) a.violation->findings = explain(s, *a.violation);
   a.executions = 1;
   a.steps = a.violation->steps;
   return a;
+}
+
+/// Runs the schedule once more, with stacks.
+std::string explorer::explain(check::replay_strategy& s, outcome& shown) {
+  const silence quiet;
+  detector_->want_stacks(detect::events_of(execution_));
+  outcome again;
+  run(s, task_.execution, again);
+  std::vector<engine::finding> findings(execution_.findings.begin(), execution_.findings.end());
+  detect::fill_in(*detector_, findings);
+  std::string text;
+  bool first = true;
+  for (const auto& f : findings) {
+    if (detect::verdict(f.kind) != model::name(shown.verdict)) continue;
+    if (first) shown.detail = f.message;
+    text += (first ? "" : "\n") + detect::report(f);
+    first = false;
+  }
+  return text;
 }
 
 answer explorer::minimise() {

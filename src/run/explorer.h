@@ -1,8 +1,15 @@
 #pragma once
 
+#include <optional>
+
+#include "src/check/replay_strategy.h"
+#include "src/detect/detector.h"
 #include "src/engine/strategy.h"
 #include "src/run/program.h"
 #include "src/run/task.h"
+#ifdef SELVAGE_WITH_TSAN
+#include "src/run/tsan/watch.h"
+#endif
 
 namespace selvage::run {
 
@@ -25,12 +32,17 @@ class explorer {
   bool run_apart(engine::strategy& s, std::uint64_t index, outcome& result);
   void judge_ending(const engine::execution& e, outcome& result) const;
   void judge(const engine::execution& e, outcome& result) const;
+  std::string explain(check::replay_strategy& s, outcome& shown);
   [[nodiscard]] outcome repeat(const outcome& first);
 
   program& program_;
   const task& task_;
   shared_counters* counters_;
   bool want_schedule_{};  ///< also of executions that show nothing
+#ifdef SELVAGE_WITH_TSAN
+  tsan_watch tsan_;
+#endif
+  std::optional<detect::detector> detector_;
   engine::execution execution_;
 };
 

@@ -71,12 +71,15 @@ int do_replay(int argc, char** argv) {
   task t;
   t.kind = task_kind::replay;
   t.how = c.how;
+  t.detect = c.detect;
+  t.isolate = false;
   t.nonzero_is_failure = c.nonzero_is_failure;
   t.execution = c.execution;
   t.choices = c.choices;
   program p(the_main, argc, argv);
-  isolated = c.isolate;
-  const auto shown = *explorer(p, t).work().violation;
+  explorer e(p, t);
+  isolated = c.isolate;  // replayed in this one process, where a debugger sees it
+  const auto shown = *e.work().violation;
   const std::string said(model::name(c.verdict));
   std::string text;
   if (content_of("/proc/self/exe") != c.content) text += "the program has changed since the file was written\n";
@@ -91,6 +94,7 @@ int do_replay(int argc, char** argv) {
   } else {
     text += std::string(model::name(shown.verdict)) + ": " + shown.detail + "\n";
     for (const auto& s : shown.stuck) text += "  " + s + "\n";
+    text += shown.findings;
     text += shown.verdict == c.verdict
                 ? "reproduced: " + said + "\n"
                 : "reproduced differently: " + std::string(model::name(shown.verdict)) + ", the file says " + said + "\n";

@@ -44,6 +44,7 @@ json outcome_json(const outcome& o) {
   return {{"verdict", model::name(o.verdict)},
           {"detail", o.detail},
           {"stuck", o.stuck},
+          {"findings", o.findings},
           {"unsupported", o.unsupported},
           {"choices", check::to_text(o.choices)},
           {"execution", o.execution},
@@ -59,6 +60,7 @@ outcome outcome_of(const json& j) {
   o.verdict = verdict_of(j.at("verdict"));
   o.detail = j.at("detail");
   o.stuck = j.at("stuck").get<std::vector<std::string>>();
+  o.findings = j.at("findings");
   o.unsupported = j.at("unsupported");
   o.choices = check::parse_schedule(j.at("choices").get<std::string>());
   o.execution = j.at("execution");
@@ -81,6 +83,7 @@ std::string to_json(const task& t) {
                   {"seconds", t.seconds},
                   {"nonzero_is_failure", t.nonzero_is_failure},
                   {"check_determinism", t.check_determinism},
+                  {"detect", t.detect},
                   {"isolate", t.isolate},
                   {"execution", t.execution},
                   {"choices", check::to_text(t.choices)},
@@ -98,6 +101,7 @@ task task_from_json(const std::string& text) {
   t.seconds = j.at("seconds");
   t.nonzero_is_failure = j.at("nonzero_is_failure");
   t.check_determinism = j.at("check_determinism");
+  t.detect = j.at("detect");
   t.isolate = j.at("isolate");
   t.execution = j.at("execution");
   t.choices = check::parse_schedule(j.at("choices").get<std::string>());

@@ -26,6 +26,7 @@ struct task {
   double seconds{};               ///< explore: 0 for no limit
   bool nonzero_is_failure{};
   bool check_determinism{};
+  std::string detect{"all"};      ///< which detectors watch: "all", "none", or some of `detector_names`, with commas
   bool isolate{};                 ///< a process for every execution
   std::uint64_t execution{};      ///< replay, minimise: the number of the execution
   check::schedule choices;        ///< replay, minimise
@@ -39,6 +40,7 @@ struct outcome {
   model::verdict verdict{model::verdict::holds};
   std::string detail;
   std::vector<std::string> stuck;  ///< who waits on what
+  std::string findings;            ///< of replays: the detectors' reports, with stacks
   std::string unsupported;         ///< why the execution says nothing; empty when it does
   check::schedule choices;
   std::uint64_t execution{};       ///< from 0, or engine::profile_index
@@ -66,6 +68,9 @@ struct shared_counters {
   std::atomic<std::uint64_t> execution;  ///< the one that runs
   std::atomic<std::uint64_t> begun;      ///< grows with every execution that begins
 };
+
+/// The names that `task::detect` may hold, separated by spaces.
+inline constexpr const char* detector_names = "races heap leaks locks wakeups";
 
 [[nodiscard]] std::string to_json(const task& t);
 [[nodiscard]] std::string to_json(const answer& a);

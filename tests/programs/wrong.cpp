@@ -140,7 +140,8 @@ PROGRAM(wrong_free) {
 
 PROGRAM(wrong_free_inside) {
   auto* volatile p = static_cast<char*>(calloc(1, 64));
-  free(p + 16);
+  volatile std::size_t inside = 16;
+  free(p + inside);
 }
 
 PROGRAM(wrong_joinable_destroyed) {

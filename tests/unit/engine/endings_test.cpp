@@ -130,6 +130,7 @@ class endings_test : public CppUnit::TestFixture {
   void heap() {
     find("wrong_double_free", ending::double_free, "freed twice");
     find("wrong_free_inside", ending::double_free, "not allocated");
+    find("wrong_free", ending::double_free, "stack");
   }
 
   void misuse() {

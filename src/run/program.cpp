@@ -16,6 +16,7 @@ extern char** environ;
 
 namespace selvage::run {
 
+bool explored = false;
 bool isolated = false;
 
 namespace {

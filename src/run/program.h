@@ -64,6 +64,8 @@ class program {
 
 /// Set by interceptions: libc's random numbers are in use and must begin anew in every execution.
 extern bool uses_random_numbers;
+/// This process explores or replays: it ends without the exit handlers that were registered before main.
+extern bool explored;
 /// Every execution has a process of its own: what cannot be repeated in one process is allowed.
 extern bool isolated;
 

@@ -24,8 +24,6 @@ const char* task_file = nullptr;
 const char* replay_file = nullptr;
 main_function the_main;
 
-bool explored() noexcept { return task_file != nullptr || replay_file != nullptr; }
-
 const char* taken(const char* variable) {
   const char* const value = std::getenv(variable);
   if (value == nullptr) return nullptr;
@@ -38,7 +36,8 @@ const char* taken(const char* variable) {
 __attribute__((constructor)) void learn() {
   task_file = taken(task_variable);
   replay_file = taken(replay_variable);
-  if (!explored()) return;
+  explored = task_file != nullptr || replay_file != nullptr;
+  if (!explored) return;
   unsetenv("LD_BIND_NOW");
   remember_unconstructed_libraries();
 }
@@ -131,7 +130,7 @@ SELVAGE_INTERCEPT int __libc_start_main(int (*main)(int, char**, char**), int ar
                                         void* stack_end) {
   using namespace selvage::run;
   const auto real = reinterpret_cast<start_function>(dlsym(RTLD_NEXT, "__libc_start_main"));
-  if (!explored()) return real(main, argc, argv, init, fini, rtld_fini, stack_end);
+  if (!explored) return real(main, argc, argv, init, fini, rtld_fini, stack_end);
   the_main = main;
   // With an init function given, libc leaves the executable's constructors to it: they run in every execution.
   const auto nothing = [](int, char**, char**) { return 0; };

@@ -1,0 +1,3 @@
+void put(int value);
+int take(void);
+int made(void);

@@ -23,7 +23,7 @@ int barrier_wait(kernel_object& barrier) noexcept {
   if (barrier.limit == 0)
     rt.stop(ending::misuse, rt.thread_name(rt.current->id) + " waits at a barrier that was never initialised");
   const std::uint32_t round = barrier.round;
-  if (rt.watch != nullptr) rt.watch->released(barrier, hold::arrival);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->released(barrier, hold::arrival);
   if (++barrier.count < barrier.limit) {
     rt.block(op_kind::barrier_wait, barrier.address, &barrier.waiting, &barrier);
     passed(barrier, round);

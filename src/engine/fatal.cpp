@@ -54,7 +54,7 @@ void on_signal(int number, siginfo_t* info, void* context) {
     return;  // the instruction faults again, under the handler that was there before
   }
   rt.enter();
-  if (rt.watch != nullptr) rt.watch->stops(ending::crash);  // while the faulting frame is below this one
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->stops(ending::crash);  // while the faulting frame is below this one
   last_signal = {number, info->si_addr};
   auto& registers = static_cast<ucontext_t*>(context)->uc_mcontext.gregs;
   registers[REG_RSP] = static_cast<greg_t>(reinterpret_cast<std::uintptr_t>(emergency_stack + emergency_bytes - 8));

@@ -18,7 +18,7 @@ int futex_wait(kernel_object& futex, int expected, std::int64_t deadline) noexce
 
 int futex_wake(kernel_object& futex, unsigned most) noexcept {
   rt.point(op_kind::futex_wake, futex.address, sizeof(int));
-  if (rt.watch != nullptr) rt.watch->notifies(futex, futex.waiting.size());
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->notifies(futex, futex.waiting.size());
   int woken = 0;
   for (std::uint32_t waiters = futex.waiting.size(); waiters != 0 && most != 0; --waiters, --most, ++woken) {
     // Waking all leaves no choice.

@@ -67,14 +67,14 @@ thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argume
   ++live_;
   make_ready(t);
   strategy_->spawned(id, t.parent);
-  if (watch != nullptr) watch->spawned(id, t.parent);
+  if (watch != nullptr) [[unlikely]] watch->spawned(id, t.parent);
   return t;
 }
 
 void runtime::join(thread& t, std::int64_t deadline) noexcept {
   point(op_kind::join, &t);
   if (t.state != thread_state::finished) block(op_kind::join, &t, &t.joiners, nullptr, deadline);
-  if (watch != nullptr && t.state == thread_state::finished) watch->joined(current->id, t.id);
+  if (watch != nullptr && t.state == thread_state::finished) [[unlikely]] watch->joined(current->id, t.id);
 }
 
 void runtime::finish_current() noexcept {
@@ -87,7 +87,7 @@ void runtime::finish_current() noexcept {
   }
   run_key_destructors();
   enter();
-  if (watch != nullptr) watch->finished(t.id);
+  if (watch != nullptr) [[unlikely]] watch->finished(t.id);
   t.state = thread_state::finished;
   strategy_->finished(t.id, points_[t.id]);
   --live_;
@@ -107,7 +107,7 @@ void runtime::to_root() noexcept {
 
 void runtime::stop(ending e, std::string message) noexcept {
   enter();
-  if (watch != nullptr) watch->stops(e);
+  if (watch != nullptr) [[unlikely]] watch->stops(e);
   end_ = e;
   message_ = std::move(message);
   std::string().swap(message);  // this frame is abandoned: nothing in it is destroyed
@@ -215,7 +215,7 @@ void runtime::begin(const settings& options) {
   end_ = ending::finished;
   ++execution_number_;
   current = nullptr;
-  if (watch != nullptr) watch->begins();
+  if (watch != nullptr) [[unlikely]] watch->begins();
   settling_ = nullptr;
 }
 
@@ -233,7 +233,7 @@ void runtime::finish(execution& result) {
     result.message = message_;
     result.stuck = stuck_;
   }
-  if (watch != nullptr) watch->ends(result);
+  if (watch != nullptr) [[unlikely]] watch->ends(result);
   watch = nullptr;
   release_fatal();
   forget_keys();

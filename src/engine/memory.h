@@ -15,7 +15,7 @@ template <class T>
 void access(op_kind k, const volatile T* a, order o) noexcept {
   rt.enter();
   rt.point(k, const_cast<const T*>(a), sizeof(T));
-  if (rt.watch != nullptr) rt.watch->atomic(k, const_cast<const T*>(a), sizeof(T), o);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->atomic(k, const_cast<const T*>(a), sizeof(T), o);
   rt.leave();
 }
 
@@ -45,7 +45,7 @@ template <class T>
 T compare_exchange(volatile T* a, T expected, T desired, order success, order failure) noexcept {
   rt.enter();
   rt.point(op_kind::atomic_rmw, const_cast<const T*>(a), sizeof(T));
-  if (rt.watch != nullptr) {
+  if (rt.watch != nullptr) [[unlikely]] {
     const bool replaces = *a == expected;
     rt.watch->atomic(replaces ? op_kind::atomic_rmw : op_kind::atomic_load, const_cast<const T*>(a), sizeof(T),
                      replaces ? success : failure);
@@ -69,7 +69,7 @@ inline void plain(op_kind k, const void* a, std::size_t size) noexcept {
   if (!rt.wants_plain() || !rt.in_control()) return;
   rt.enter();
   if (rt.is_memory_point(a, size)) rt.point(k, a, size < 255 ? static_cast<std::uint8_t>(size) : std::uint8_t{255});
-  if (rt.watch != nullptr) rt.watch->plain(k, a, size);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->plain(k, a, size);
   rt.leave();
 }
 

@@ -9,11 +9,11 @@ void take(kernel_object& mutex) noexcept {
   mutex.owner = rt.current->id;
   mutex.depth = 1;
   for (thread* t = mutex.waiting.head; t != nullptr; t = t->next) rt.disable(*t, &mutex);
-  if (rt.watch != nullptr) rt.watch->acquired(mutex, hold::exclusive);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->acquired(mutex, hold::exclusive);
 }
 
 void give_up(kernel_object& mutex) noexcept {
-  if (rt.watch != nullptr) rt.watch->released(mutex, hold::exclusive);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->released(mutex, hold::exclusive);
   mutex.owner = no_thread;
   mutex.depth = 0;
   for (thread* t = mutex.waiting.head; t != nullptr; t = t->next) rt.enable(*t);

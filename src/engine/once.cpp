@@ -31,11 +31,11 @@ int once(kernel_object& object, int* control, void (*function)()) {
       throw;
     }
     rt.enter();
-    if (rt.watch != nullptr) rt.watch->released(object, hold::once);
+    if (rt.watch != nullptr) [[unlikely]] rt.watch->released(object, hold::once);
     *control = done;
     settle(object);
   }
-  if (rt.watch != nullptr) rt.watch->acquired(object, hold::once);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->acquired(object, hold::once);
   return 0;
 }
 

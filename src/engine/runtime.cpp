@@ -239,7 +239,7 @@ wake_reason runtime::block(op_kind k, const void* object, wait_queue* queue, ker
   if (queue != nullptr) queue->push(t);
   t.sleeping = k == op_kind::sleep || (deadline != no_deadline && deadline <= now_);
   t.deadline = deadline;
-  if (watch != nullptr) watch->sleeps(k, on);
+  if (watch != nullptr) [[unlikely]] watch->sleeps(k, on);
   make_blocked(t);
   if (deadline != no_deadline) add_timed(t);
   reschedule();
@@ -275,7 +275,7 @@ wake_reason runtime::lock_point(op_kind k, kernel_object& o, wait_queue& queue, 
   thread& t = *current;
   ++points_[t.id];
   count_step();
-  if (watch != nullptr) watch->attempts(k, o);
+  if (watch != nullptr) [[unlikely]] watch->attempts(k, o);
   if (!free) {
     block(k, o.address, &queue, &o, deadline);
   } else {

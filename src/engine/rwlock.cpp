@@ -27,7 +27,7 @@ int read_lock(kernel_object& rwlock, bool attempt, std::int64_t deadline) noexce
   }
   ++rwlock.count;
   disable_all(rwlock.writers, rwlock);
-  if (rt.watch != nullptr) rt.watch->acquired(rwlock, hold::shared);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->acquired(rwlock, hold::shared);
   return 0;
 }
 
@@ -44,14 +44,14 @@ int write_lock(kernel_object& rwlock, bool attempt, std::int64_t deadline) noexc
   rwlock.owner = rt.current->id;
   disable_all(rwlock.waiting, rwlock);
   disable_all(rwlock.writers, rwlock);
-  if (rt.watch != nullptr) rt.watch->acquired(rwlock, hold::exclusive);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->acquired(rwlock, hold::exclusive);
   return 0;
 }
 
 int unlock_rw(kernel_object& rwlock) noexcept {
   rt.point(op_kind::rwlock_unlock, rwlock.address);
   if (rwlock.owner == rt.current->id) {
-    if (rt.watch != nullptr) rt.watch->released(rwlock, hold::exclusive);
+    if (rt.watch != nullptr) [[unlikely]] rt.watch->released(rwlock, hold::exclusive);
     rwlock.owner = no_thread;
     enable_all(rwlock.waiting);
     enable_all(rwlock.writers);
@@ -59,7 +59,7 @@ int unlock_rw(kernel_object& rwlock) noexcept {
   }
   if (rwlock.count == 0)
     rt.stop(ending::misuse, rt.thread_name(rt.current->id) + " unlocks " + rt.describe(rwlock) + ", not by it");
-  if (rt.watch != nullptr) rt.watch->released(rwlock, hold::shared);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->released(rwlock, hold::shared);
   if (--rwlock.count == 0) enable_all(rwlock.writers);
   return 0;
 }

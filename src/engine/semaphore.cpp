@@ -19,14 +19,14 @@ int sem_wait(kernel_object& semaphore, bool attempt, std::int64_t deadline) noex
   }
   if (--semaphore.count == 0)
     for (thread* t = semaphore.waiting.head; t != nullptr; t = t->next) rt.disable(*t, &semaphore);
-  if (rt.watch != nullptr) rt.watch->acquired(semaphore, hold::token);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->acquired(semaphore, hold::token);
   return 0;
 }
 
 int sem_post(kernel_object& semaphore) noexcept {
   rt.point(op_kind::sem_post, semaphore.address);
   if (semaphore.count == SEM_VALUE_MAX) return EOVERFLOW;
-  if (rt.watch != nullptr) rt.watch->released(semaphore, hold::token);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->released(semaphore, hold::token);
   ++semaphore.count;
   for (thread* t = semaphore.waiting.head; t != nullptr; t = t->next) rt.enable(*t);
   return 0;

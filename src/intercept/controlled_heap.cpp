@@ -14,7 +14,7 @@ void* controlled_allocate(std::size_t size, std::size_t alignment, allocator fam
   if (p == nullptr)
     rt.stop(ending::unsupported,
             "the execution's heap of " + std::to_string(rt.options().heap_bytes) + " bytes is used up");
-  if (rt.watch != nullptr) rt.watch->allocated(p, size);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->allocated(p, size);
   return p;
 }
 
@@ -23,13 +23,13 @@ void controlled_free(void* p, allocator how) noexcept {
   const heap::block_state state = arena.state_of(p);
   if (state == heap::block_state::live) {
     const std::size_t size = arena.size_of(p);
-    if (rt.watch != nullptr) rt.watch->freed(p, size, arena.at(p).family, how);
+    if (rt.watch != nullptr) [[unlikely]] rt.watch->freed(p, size, arena.at(p).family, how);
     rt.objects.forget(p, size);
     arena.release(p);
     return;
   }
   const bool before = state == heap::block_state::dead;
-  if (rt.watch != nullptr) rt.watch->wrongly_freed(p, before);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->wrongly_freed(p, before);
   rt.stop(ending::double_free, before ? "memory is freed twice" : "memory is freed that was not allocated");
 }
 
@@ -38,7 +38,7 @@ void check_outside_free(const void* p) noexcept {
   bool stack = false;
   for (thread_id t = 0; t < rt.thread_count() && !stack; ++t) stack = on_stack_of(rt.at(t), p);
   if (!stack && !in_image(p)) return;
-  if (rt.watch != nullptr) rt.watch->wrongly_freed(const_cast<void*>(p), false);
+  if (rt.watch != nullptr) [[unlikely]] rt.watch->wrongly_freed(const_cast<void*>(p), false);
   rt.stop(ending::double_free, stack ? "memory of a thread's stack is freed" : "a global is freed");
 }
 

@@ -51,9 +51,12 @@ class run_command {
     task_.isolate = options_.isolate == "fork";
     task_.how.strategy = c.strategy.empty() ? (task_.isolate ? "random" : "portfolio") : c.strategy;
     const auto* const known = strategy::named(task_.how.strategy);
-    if (known == nullptr) throw usage_error("there is no strategy '" + c.strategy + "'; `selvage list strategies` names them");
+    if (known == nullptr)
+      throw usage_error("there is no strategy '" + c.strategy + "'; `selvage list strategies` names them");
     if (task_.isolate && (!known->by_index || known->make({})->wants_profile()))
-      throw usage_error("--isolate=fork goes with the strategies random and pos, which learn nothing from one execution for the next");
+      throw usage_error(
+          "--isolate=fork goes with the strategies random and pos, which learn nothing from one execution for the "
+          "next");
     task_.how.seed = c.seed;
     task_.how.preemption_bound = c.preemption_bound;
     task_.how.engine.max_steps = c.max_steps;
@@ -71,7 +74,8 @@ class run_command {
 
   void explore() {
     report::progress_line progress(options_.common.quiet, task_.executions, task_.seconds);
-    report_.result = perform(report_.what, task_, nullptr, [&](std::uint64_t executions) { progress.update(executions, 0); });
+    report_.result =
+        perform(report_.what, task_, nullptr, [&](std::uint64_t executions) { progress.update(executions, 0); });
   }
 
   /// Makes the schedule small, runs it once more for what the program prints, and writes the file.
@@ -86,8 +90,11 @@ class run_command {
     again.wanted = found.verdict;
     // Where the program killed its process, nobody was left to say what the schedule was.
     if (found.choices.steps.empty() && found.verdict == model::verdict::crash) {
-      report_.not_repeated = "the program took its process with it: the schedule is that of seed " +
-                             std::to_string(task_.how.seed) + ", " + (found.execution == engine::profile_index ? "the measuring execution" : "execution " + std::to_string(found.execution + 1));
+      report_.not_repeated =
+          "the program took its process with it: the schedule is that of seed " + std::to_string(task_.how.seed) +
+          ", " +
+          (found.execution == engine::profile_index ? "the measuring execution"
+                                                    : "execution " + std::to_string(found.execution + 1));
     } else if (found.verdict == model::verdict::nondeterminism) {
       report_.not_repeated = "what is not determined by the schedule cannot be made smaller";
     } else {
@@ -121,7 +128,9 @@ class run_command {
     again.kind = run::task_kind::replay;
     const auto repeated = perform(report_.what, again, &report_.output, {});
     if (!repeated.violation || repeated.violation->verdict != again.wanted)
-      report_.not_repeated = "the same schedule did not show it a second time: the program depends on more than the schedule (--check-determinism)";
+      report_.not_repeated =
+          "the same schedule did not show it a second time: the program depends on more than the schedule "
+          "(--check-determinism)";
     else {
       report_.shown.preemptions = repeated.violation->preemptions;
       report_.shown.detail = repeated.violation->detail;
@@ -153,7 +162,8 @@ CLI::Validator some_of_detectors() {
             const std::string known = std::string(" ") + run::detector_names + " ";
             for (std::string name; std::getline(list, name, ',');)
               if (name.empty() || known.find(" " + name + " ") == std::string::npos)
-                return "--detect has no detector '" + name + "'; it takes all, none, or some of " + run::detector_names + " with commas";
+                return "--detect has no detector '" + name + "'; it takes all, none, or some of " +
+                       run::detector_names + " with commas";
             return {};
           },
           ""};
@@ -166,21 +176,30 @@ void add_run(CLI::App& app, int& status) {
   auto o = std::make_shared<run_options>();
   auto& c = o->common;
   c.strategy.clear();
-  command->add_option("command", o->command, "The program and its arguments, after --")->type_name("-- PROGRAM [ARGUMENT...]");
-  command->add_option("--strategy", c.strategy, "What picks the next thread (selvage list strategies)")->type_name("NAME");
-  command->add_option("--executions", c.executions, "How many; 10000 when neither this nor --time is given")->type_name("N");
+  command->add_option("command", o->command, "The program and its arguments, after --")
+      ->type_name("-- PROGRAM [ARGUMENT...]");
+  command->add_option("--strategy", c.strategy, "What picks the next thread (selvage list strategies)")
+      ->type_name("NAME");
+  command->add_option("--executions", c.executions, "How many; 10000 when neither this nor --time is given")
+      ->type_name("N");
   command->add_option("--time", c.time, "Time for exploring, e.g. 30s, 10m, 1h")->type_name("T");
   command->add_option("--seed", c.seed, "Everything random follows from it")->type_name("N")->capture_default_str();
-  command->add_option("--preemption-bound", c.preemption_bound, "The most preemptions that dfs explores")->type_name("N")->capture_default_str();
+  command->add_option("--preemption-bound", c.preemption_bound, "The most preemptions that dfs explores")
+      ->type_name("N")
+      ->capture_default_str();
   command->add_option("--points", c.points, "Scheduling points: sync, or memory for plain accesses too")
       ->check(one_of("--points", {"sync", "memory"}))
       ->type_name("KIND");
-  command->add_option("--max-steps", c.max_steps, "Scheduling points after which an execution counts as a livelock")->type_name("N")->capture_default_str();
+  command->add_option("--max-steps", c.max_steps, "Scheduling points after which an execution counts as a livelock")
+      ->type_name("N")
+      ->capture_default_str();
   command->add_flag("--spurious", c.spurious, "Condition variables may wake for no reason");
   command->add_flag("--interrupts", c.interrupts, "A waiting thread may leave its queue and come back at its tail");
   command->add_flag("--check-determinism", c.check_determinism, "Run each schedule twice and compare");
   command->add_flag("--nonzero-is-failure", o->nonzero_is_failure, "An exit status other than 0 is a violation");
-  command->add_option("--isolate", o->isolate, "fork: a process for every execution, for programs that cannot be repeated in one")
+  command
+      ->add_option("--isolate", o->isolate,
+                   "fork: a process for every execution, for programs that cannot be repeated in one")
       ->check(one_of("--isolate", {"none", "fork"}))
       ->type_name("KIND");
   command->add_option("--detect", o->detect, "all, none, or some of races,heap,leaks,locks,wakeups")

@@ -17,11 +17,11 @@ struct run_report {
   check::exploration how;
   run::answer result;
   /// When `result` has a violation:
-  run::outcome shown;            ///< its smallest execution
-  std::uint64_t found_steps{};   ///< choices of the schedule that was found first
-  run::printed output;           ///< what that execution printed
-  std::string not_repeated;      ///< why the shown execution could not be shown again; empty when it could
-  std::string file;              ///< the counterexample
+  run::outcome shown;           ///< its smallest execution
+  std::uint64_t found_steps{};  ///< choices of the schedule that was found first
+  run::printed output;          ///< what that execution printed
+  std::string not_repeated;     ///< why the shown execution could not be shown again; empty when it could
+  std::string file;             ///< the counterexample
 
   [[nodiscard]] conclusion concluded() const noexcept;
 };

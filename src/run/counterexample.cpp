@@ -22,8 +22,8 @@ std::string to_text(const counterexample& c) {
       << "\nspurious: " << check::yes_no(c.how.engine.spurious)
       << "\ninterrupts: " << check::yes_no(c.how.engine.interrupts)
       << "\nenvironment-limit: " << c.how.engine.environment_limit << "\nheap-bytes: " << c.how.engine.heap_bytes
-      << "\ndetect: " << c.detect << "\nisolate: " << check::yes_no(c.isolate) << "\nnonzero-is-failure: " << check::yes_no(c.nonzero_is_failure)
-      << '\n';
+      << "\ndetect: " << c.detect << "\nisolate: " << check::yes_no(c.isolate)
+      << "\nnonzero-is-failure: " << check::yes_no(c.nonzero_is_failure) << '\n';
   return check::sealed(out.str());
 }
 

@@ -28,7 +28,11 @@ using model::verdict;
   const auto has = [&list](std::string_view name) {
     return list == "all" || ("," + list + ",").find("," + std::string(name) + ",") != std::string::npos;
   };
-  return {.races = has("races"), .heap = has("heap"), .leaks = has("leaks"), .locks = has("locks"), .wakeups = has("wakeups")};
+  return {.races = has("races"),
+          .heap = has("heap"),
+          .leaks = has("leaks"),
+          .locks = has("locks"),
+          .wakeups = has("wakeups")};
 }
 
 /// While it lives, what the program prints is discarded.
@@ -80,12 +84,16 @@ void write_all(int d, const std::string& text) {
 }  // namespace
 
 explorer::explorer(program& p, const task& t)
-    : program_(p), task_(t), counters_(map_counters(t.progress_file)), want_schedule_(t.kind != task_kind::explore || t.check_determinism) {
+    : program_(p),
+      task_(t),
+      counters_(map_counters(t.progress_file)),
+      want_schedule_(t.kind != task_kind::explore || t.check_determinism) {
   isolated = t.isolate;
 #ifndef SELVAGE_WITH_TSAN
   if (t.detect != "none") detector_.emplace(detectors_of(t.detect));
 #else
-  if (t.how.engine.memory_points) throw std::invalid_argument("--points=memory does not go with --tsan: plain accesses are ThreadSanitizer's alone");
+  if (t.how.engine.memory_points)
+    throw std::invalid_argument("--points=memory does not go with --tsan: plain accesses are ThreadSanitizer's alone");
 #endif
 }
 
@@ -108,21 +116,35 @@ void explorer::judge_ending(const engine::execution& e, outcome& result) const {
       return;
     case ending::deadlock:
     case ending::leaked_thread:
-      result.verdict = e.end == ending::leaked_thread || program_.main_returned() ? verdict::leaked_thread : verdict::deadlock;
+      result.verdict =
+          e.end == ending::leaked_thread || program_.main_returned() ? verdict::leaked_thread : verdict::deadlock;
       if (result.verdict == verdict::leaked_thread) {
         std::erase_if(result.stuck, [](const std::string& s) { return s.starts_with("main: "); });
         result.detail = "main has returned, and " + std::to_string(result.stuck.size()) + " thread(s) never finish";
       }
       return;
-    case ending::step_limit: result.verdict = verdict::livelock; return;
+    case ending::step_limit:
+      result.verdict = verdict::livelock;
+      return;
     case ending::crash:
-    case ending::uncaught_exception: result.verdict = verdict::crash; return;
+    case ending::uncaught_exception:
+      result.verdict = verdict::crash;
+      return;
     case ending::aborted:
-    case ending::assertion: result.verdict = verdict::assertion; return;
-    case ending::misuse: result.verdict = verdict::misuse; return;
-    case ending::double_free: result.verdict = verdict::double_free; return;
-    case ending::unsupported: result.unsupported = e.message; return;
-    case ending::finding: return;
+    case ending::assertion:
+      result.verdict = verdict::assertion;
+      return;
+    case ending::misuse:
+      result.verdict = verdict::misuse;
+      return;
+    case ending::double_free:
+      result.verdict = verdict::double_free;
+      return;
+    case ending::unsupported:
+      result.unsupported = e.message;
+      return;
+    case ending::finding:
+      return;
   }
 }
 
@@ -195,7 +217,8 @@ bool explorer::run_apart(engine::strategy& s, std::uint64_t index, outcome& resu
   result = {};
   result.execution = index;
   result.verdict = verdict::crash;
-  result.detail = WIFSIGNALED(status) ? "the program was killed by signal " + std::to_string(WTERMSIG(status)) + " (" + strsignal(WTERMSIG(status)) + ")"
+  result.detail = WIFSIGNALED(status) ? "the program was killed by signal " + std::to_string(WTERMSIG(status)) + " (" +
+                                            strsignal(WTERMSIG(status)) + ")"
                                       : "the program ended its process behind the engine's back";
   return true;
 }
@@ -293,9 +316,12 @@ answer explorer::minimise() {
 
 answer explorer::work() {
   switch (task_.kind) {
-    case task_kind::explore: return explore();
-    case task_kind::replay: return replay();
-    case task_kind::minimise: return minimise();
+    case task_kind::explore:
+      return explore();
+    case task_kind::replay:
+      return replay();
+    case task_kind::minimise:
+      return minimise();
   }
   return {};
 }

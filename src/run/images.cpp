@@ -19,7 +19,7 @@ struct segment {
 
 std::vector<segment> unconstructed;
 
-const ElfW(Dyn)* dynamic_of(const dl_phdr_info& info) {
+const ElfW(Dyn) * dynamic_of(const dl_phdr_info& info) {
   for (int i = 0; i < info.dlpi_phnum; ++i)
     if (info.dlpi_phdr[i].p_type == PT_DYNAMIC)
       return reinterpret_cast<const ElfW(Dyn)*>(info.dlpi_addr + info.dlpi_phdr[i].p_vaddr);
@@ -27,9 +27,11 @@ const ElfW(Dyn)* dynamic_of(const dl_phdr_info& info) {
 }
 
 /// glibc relocates this entry in place.
-const char* strings_of(const dl_phdr_info& info, const ElfW(Dyn)* d) {
+const char* strings_of(const dl_phdr_info& info, const ElfW(Dyn) * d) {
   for (; d->d_tag != DT_NULL; ++d)
-    if (d->d_tag == DT_STRTAB) return reinterpret_cast<const char*>(d->d_un.d_ptr < info.dlpi_addr ? info.dlpi_addr + d->d_un.d_ptr : d->d_un.d_ptr);
+    if (d->d_tag == DT_STRTAB)
+      return reinterpret_cast<const char*>(d->d_un.d_ptr < info.dlpi_addr ? info.dlpi_addr + d->d_un.d_ptr
+                                                                          : d->d_un.d_ptr);
   return nullptr;
 }
 
@@ -81,15 +83,32 @@ image_functions functions_of(const dl_phdr_info& info, bool executable) {
   for (; d->d_tag != DT_NULL; ++d) {
     const std::uintptr_t address = info.dlpi_addr + d->d_un.d_ptr;
     switch (d->d_tag) {
-      case DT_PREINIT_ARRAY: preinit = address; break;
-      case DT_PREINIT_ARRAYSZ: preinit_bytes = d->d_un.d_val; break;
-      case DT_INIT: init = address; break;
-      case DT_INIT_ARRAY: init_array = address; break;
-      case DT_INIT_ARRAYSZ: init_bytes = d->d_un.d_val; break;
-      case DT_FINI: fini = address; break;
-      case DT_FINI_ARRAY: fini_array = address; break;
-      case DT_FINI_ARRAYSZ: fini_bytes = d->d_un.d_val; break;
-      default: break;
+      case DT_PREINIT_ARRAY:
+        preinit = address;
+        break;
+      case DT_PREINIT_ARRAYSZ:
+        preinit_bytes = d->d_un.d_val;
+        break;
+      case DT_INIT:
+        init = address;
+        break;
+      case DT_INIT_ARRAY:
+        init_array = address;
+        break;
+      case DT_INIT_ARRAYSZ:
+        init_bytes = d->d_un.d_val;
+        break;
+      case DT_FINI:
+        fini = address;
+        break;
+      case DT_FINI_ARRAY:
+        fini_array = address;
+        break;
+      case DT_FINI_ARRAYSZ:
+        fini_bytes = d->d_un.d_val;
+        break;
+      default:
+        break;
     }
   }
   if (executable) append_array(f.constructors, preinit, preinit_bytes);

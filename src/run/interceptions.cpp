@@ -26,10 +26,10 @@ F next(F, const char* name) noexcept {
   return reinterpret_cast<F>(dlsym(RTLD_NEXT, name));
 }
 // libc's own function behind ours.
-#define SELVAGE_NEXT(function)                                       \
-  ([]() noexcept {                                                   \
-    static const auto f = next(&::function, #function);              \
-    return f;                                                        \
+#define SELVAGE_NEXT(function)                               \
+  ([]() noexcept {                                           \
+    static const auto behind = next(&::function, #function); \
+    return behind;                                           \
   }())
 
 kernel_object& lock_of(FILE* f) noexcept { return rt.objects.find(f, kernel_kind::mutex); }
@@ -135,7 +135,7 @@ SELVAGE_INTERCEPT int accept4(int d, sockaddr* peer, socklen_t* length, int flag
 // Returns libc's function, to which the stub jumps with the caller's arguments and return address untouched: dlopen
 // looks at them.
 extern "C" __attribute__((visibility("hidden"), used)) void* selvage_only_once(const char* name, void** real,
-                                                                              int even_isolated) noexcept {
+                                                                               int even_isolated) noexcept {
   if (rt.in_control() && (even_isolated != 0 || !selvage::run::isolated)) {
     rt.enter();
     rt.stop(ending::unsupported, std::string(name) + " was called, which " +
@@ -146,15 +146,19 @@ extern "C" __attribute__((visibility("hidden"), used)) void* selvage_only_once(c
   return *real;
 }
 
-#define SELVAGE_STUB(function, even_isolated)                                                              \
-  asm(".text\n.globl " #function "\n.type " #function ", @function\n" #function ":\n"                      \
-      "  pushq %rdi\n  pushq %rsi\n  pushq %rdx\n  pushq %rcx\n  pushq %r8\n  pushq %r9\n  pushq %rax\n"   \
-      "  leaq 1f(%rip), %rdi\n  leaq 2f(%rip), %rsi\n  movl $" #even_isolated ", %edx\n"                   \
-      "  call selvage_only_once\n  movq %rax, %r11\n"                                                      \
-      "  popq %rax\n  popq %r9\n  popq %r8\n  popq %rcx\n  popq %rdx\n  popq %rsi\n  popq %rdi\n"          \
-      "  jmpq *%r11\n"                                                                                     \
-      ".size " #function ", .-" #function "\n"                                                             \
-      ".section .rodata\n1: .asciz \"" #function "\"\n"                                                    \
+#define SELVAGE_STUB(function, even_isolated)                                                            \
+  asm(".text\n.globl " #function "\n.type " #function ", @function\n" #function                          \
+      ":\n"                                                                                              \
+      "  pushq %rdi\n  pushq %rsi\n  pushq %rdx\n  pushq %rcx\n  pushq %r8\n  pushq %r9\n  pushq %rax\n" \
+      "  leaq 1f(%rip), %rdi\n  leaq 2f(%rip), %rsi\n  movl $" #even_isolated                            \
+      ", %edx\n"                                                                                         \
+      "  call selvage_only_once\n  movq %rax, %r11\n"                                                    \
+      "  popq %rax\n  popq %r9\n  popq %r8\n  popq %rcx\n  popq %rdx\n  popq %rsi\n  popq %rdi\n"        \
+      "  jmpq *%r11\n"                                                                                   \
+      ".size " #function ", .-" #function                                                                \
+      "\n"                                                                                               \
+      ".section .rodata\n1: .asciz \"" #function                                                         \
+      "\"\n"                                                                                             \
       ".section .bss\n.balign 8\n2: .skip 8\n.text\n");
 
 #define SELVAGE_ONCE(function) SELVAGE_STUB(function, 0)

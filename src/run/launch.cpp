@@ -57,7 +57,8 @@ class counters {
  public:
   explicit counters(const fs::path& file) {
     const int d = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (d < 0 || ftruncate(d, sizeof(shared_counters)) != 0) throw program_error("cannot write '" + file.string() + "'");
+    if (d < 0 || ftruncate(d, sizeof(shared_counters)) != 0)
+      throw program_error("cannot write '" + file.string() + "'");
     void* const p = mmap(nullptr, sizeof(shared_counters), PROT_READ | PROT_WRITE, MAP_SHARED, d, 0);
     close(d);
     if (p == MAP_FAILED) throw program_error("cannot map '" + file.string() + "'");
@@ -96,14 +97,16 @@ void redirect(int descriptor, const char* file, int flags) {
 }
 
 void use_standard_input() {
-  struct stat s {};
+  struct stat s{};
   if (fstat(STDIN_FILENO, &s) != 0 || !S_ISREG(s.st_mode)) redirect(STDIN_FILENO, "/dev/null", O_RDONLY);
 }
 
 std::string how_it_ended(int status) {
   if (WIFSIGNALED(status))
-    return "the program was killed by signal " + std::to_string(WTERMSIG(status)) + " (" + strsignal(WTERMSIG(status)) + ")";
-  return "the program ended its process with status " + std::to_string(WEXITSTATUS(status)) + " behind the engine's back";
+    return "the program was killed by signal " + std::to_string(WTERMSIG(status)) + " (" + strsignal(WTERMSIG(status)) +
+           ")";
+  return "the program ended its process with status " + std::to_string(WEXITSTATUS(status)) +
+         " behind the engine's back";
 }
 
 /// Returns false when the child was killed for standing still.
@@ -145,9 +148,12 @@ executable executable::find(const std::vector<std::string>& command) {
   }
   std::error_code error;
   if (!fs::is_regular_file(e.path, error)) throw program_error("there is no program '" + name + "'");
-  if (access(e.path.c_str(), X_OK) != 0) throw program_error("'" + name + "' cannot be executed: " + std::strerror(errno));
+  if (access(e.path.c_str(), X_OK) != 0)
+    throw program_error("'" + name + "' cannot be executed: " + std::strerror(errno));
   const auto bytes = contents(e.path);
-  if (!bytes.starts_with("\x7f" "ELF") || bytes.find("libselvage_run") == std::string::npos)
+  if (!bytes.starts_with("\x7f"
+                         "ELF") ||
+      bytes.find("libselvage_run") == std::string::npos)
     throw program_error("'" + name + "' was not linked by selvage-cc or selvage-c++");
   return e;
 }
@@ -181,7 +187,8 @@ answer perform(const executable& what, task t, printed* shown, const progress& t
   answer a;
   a.executions = seen->executions.load();
   const auto running = seen->execution.load();
-  const auto number = running == engine::profile_index ? std::string("the measuring execution") : "execution " + std::to_string(running + 1);
+  const auto number = running == engine::profile_index ? std::string("the measuring execution")
+                                                       : "execution " + std::to_string(running + 1);
   if (!moved) {
     a.inconclusive = number + " has done nothing that the engine sees for " + std::to_string(patience.count()) +
                      " s: a loop without scheduling points, or a call that blocks";

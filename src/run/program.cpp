@@ -56,7 +56,7 @@ program::program(main_function main, int, char** argv)
   argv_ = pointers_to(arguments_, strings_);
   environ_ = pointers_to(environment_, strings_);
   exit_actions_.reserve(256);
-  struct stat s {};
+  struct stat s{};
   stdin_is_a_file_ = fstat(STDIN_FILENO, &s) == 0 && S_ISREG(s.st_mode);
   the_program = this;
   intercept::before_exit = [](int status, bool orderly) { the_program->leave(status, orderly); };

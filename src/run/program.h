@@ -38,8 +38,8 @@ class program {
   static program* current() noexcept;
 
   struct exit_action {
-    void (*function)(void*);             ///< of __cxa_atexit
-    void (*with_status)(int, void*);     ///< of on_exit
+    void (*function)(void*);          ///< of __cxa_atexit
+    void (*with_status)(int, void*);  ///< of on_exit
     void* argument;
   };
   /// In control.

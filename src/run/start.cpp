@@ -42,7 +42,10 @@ __attribute__((constructor)) void learn() {
   remember_unconstructed_libraries();
 }
 
-[[noreturn]] void end(int status) { engine::real().immediate_exit(status); __builtin_unreachable(); }
+[[noreturn]] void end(int status) {
+  engine::real().immediate_exit(status);
+  __builtin_unreachable();
+}
 
 std::string contents(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
@@ -94,9 +97,9 @@ int do_replay(int argc, char** argv) {
     text += std::string(model::name(shown.verdict)) + ": " + shown.detail + "\n";
     for (const auto& s : shown.stuck) text += "  " + s + "\n";
     text += shown.findings;
-    text += shown.verdict == c.verdict
-                ? "reproduced: " + said + "\n"
-                : "reproduced differently: " + std::string(model::name(shown.verdict)) + ", the file says " + said + "\n";
+    text += shown.verdict == c.verdict ? "reproduced: " + said + "\n"
+                                       : "reproduced differently: " + std::string(model::name(shown.verdict)) +
+                                             ", the file says " + said + "\n";
   }
   std::fputs(text.c_str(), stdout);
   std::fflush(stdout);
@@ -123,7 +126,8 @@ using start_function = int (*)(int (*)(int, char**, char**), int, char**, int (*
 }  // namespace selvage::run
 
 extern "C" int __libc_start_main(int (*main)(int, char**, char**), int argc, char** argv,
-                                 int (*init)(int, char**, char**), void (*fini)(), void (*rtld_fini)(), void* stack_end);
+                                 int (*init)(int, char**, char**), void (*fini)(), void (*rtld_fini)(),
+                                 void* stack_end);
 
 SELVAGE_INTERCEPT int __libc_start_main(int (*main)(int, char**, char**), int argc, char** argv,
                                         int (*init)(int, char**, char**), void (*fini)(), void (*rtld_fini)(),

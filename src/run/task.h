@@ -22,15 +22,15 @@ enum class task_kind { explore, replay, minimise };
 struct task {
   task_kind kind{task_kind::explore};
   check::exploration how;
-  std::uint64_t executions{};     ///< explore: 0 for no limit
-  double seconds{};               ///< explore: 0 for no limit
+  std::uint64_t executions{};  ///< explore: 0 for no limit
+  double seconds{};            ///< explore: 0 for no limit
   bool nonzero_is_failure{};
   bool check_determinism{};
-  std::string detect{"all"};      ///< which detectors watch: "all", "none", or some of `detector_names`, with commas
-  bool isolate{};                 ///< a process for every execution
-  std::uint64_t execution{};      ///< replay, minimise: the number of the execution
-  check::schedule choices;        ///< replay, minimise
-  model::verdict wanted{};        ///< minimise: the verdict to keep
+  std::string detect{"all"};  ///< which detectors watch: "all", "none", or some of `detector_names`, with commas
+  bool isolate{};             ///< a process for every execution
+  std::uint64_t execution{};  ///< replay, minimise: the number of the execution
+  check::schedule choices;    ///< replay, minimise
+  model::verdict wanted{};    ///< minimise: the verdict to keep
   std::string answer_file;
   std::string progress_file;
 };
@@ -43,12 +43,12 @@ struct outcome {
   std::string findings;            ///< of replays: the detectors' reports, with stacks
   std::string unsupported;         ///< why the execution says nothing; empty when it does
   check::schedule choices;
-  std::uint64_t execution{};       ///< from 0, or engine::profile_index
+  std::uint64_t execution{};  ///< from 0, or engine::profile_index
   std::uint64_t steps{};
-  std::uint64_t preemptions{};     ///< of replays
-  std::string divergence;          ///< of replays: where the schedule no longer fitted
-  int status{};                    ///< the program's
-  bool ended{};                    ///< it came to an end by itself, with `status`
+  std::uint64_t preemptions{};  ///< of replays
+  std::string divergence;       ///< of replays: where the schedule no longer fitted
+  int status{};                 ///< the program's
+  bool ended{};                 ///< it came to an end by itself, with `status`
 };
 
 /// What the program's process says in the end.

@@ -42,30 +42,30 @@ void point(op_kind k, const volatile void* a, std::uint8_t size) noexcept {
     [[clang::musttail]] return f arguments;                            \
   }
 
-#define SELVAGE_UPDATE(bits, name)                                                           \
-  SELVAGE_FORWARD(a##bits, __tsan_atomic##bits##_##name, atomic_rmw, (bits) / 8,             \
+#define SELVAGE_UPDATE(bits, name)                                               \
+  SELVAGE_FORWARD(a##bits, __tsan_atomic##bits##_##name, atomic_rmw, (bits) / 8, \
                   (volatile a##bits * a, a##bits v, int order), (a, v, order))
 
-#define SELVAGE_ATOMICS(bits)                                                                                          \
-  SELVAGE_FORWARD(a##bits, __tsan_atomic##bits##_load, atomic_load, (bits) / 8, (const volatile a##bits* a, int order), \
-                  (a, order))                                                                                          \
-  SELVAGE_FORWARD(void, __tsan_atomic##bits##_store, atomic_store, (bits) / 8,                                         \
-                  (volatile a##bits * a, a##bits v, int order), (a, v, order))                                         \
-  SELVAGE_UPDATE(bits, exchange)                                                                                       \
-  SELVAGE_UPDATE(bits, fetch_add)                                                                                      \
-  SELVAGE_UPDATE(bits, fetch_sub)                                                                                      \
-  SELVAGE_UPDATE(bits, fetch_and)                                                                                      \
-  SELVAGE_UPDATE(bits, fetch_or)                                                                                       \
-  SELVAGE_UPDATE(bits, fetch_xor)                                                                                      \
-  SELVAGE_UPDATE(bits, fetch_nand)                                                                                     \
-  SELVAGE_FORWARD(int, __tsan_atomic##bits##_compare_exchange_strong, atomic_rmw, (bits) / 8,                          \
-                  (volatile a##bits * a, a##bits * expected, a##bits desired, int order, int failure),                 \
-                  (a, expected, desired, order, failure))                                                              \
-  SELVAGE_FORWARD(int, __tsan_atomic##bits##_compare_exchange_weak, atomic_rmw, (bits) / 8,                            \
-                  (volatile a##bits * a, a##bits * expected, a##bits desired, int order, int failure),                 \
-                  (a, expected, desired, order, failure))                                                              \
-  SELVAGE_FORWARD(a##bits, __tsan_atomic##bits##_compare_exchange_val, atomic_rmw, (bits) / 8,                         \
-                  (volatile a##bits * a, a##bits expected, a##bits desired, int order, int failure),                   \
+#define SELVAGE_ATOMICS(bits)                                                                          \
+  SELVAGE_FORWARD(a##bits, __tsan_atomic##bits##_load, atomic_load, (bits) / 8,                        \
+                  (const volatile a##bits* a, int order), (a, order))                                  \
+  SELVAGE_FORWARD(void, __tsan_atomic##bits##_store, atomic_store, (bits) / 8,                         \
+                  (volatile a##bits * a, a##bits v, int order), (a, v, order))                         \
+  SELVAGE_UPDATE(bits, exchange)                                                                       \
+  SELVAGE_UPDATE(bits, fetch_add)                                                                      \
+  SELVAGE_UPDATE(bits, fetch_sub)                                                                      \
+  SELVAGE_UPDATE(bits, fetch_and)                                                                      \
+  SELVAGE_UPDATE(bits, fetch_or)                                                                       \
+  SELVAGE_UPDATE(bits, fetch_xor)                                                                      \
+  SELVAGE_UPDATE(bits, fetch_nand)                                                                     \
+  SELVAGE_FORWARD(int, __tsan_atomic##bits##_compare_exchange_strong, atomic_rmw, (bits) / 8,          \
+                  (volatile a##bits * a, a##bits * expected, a##bits desired, int order, int failure), \
+                  (a, expected, desired, order, failure))                                              \
+  SELVAGE_FORWARD(int, __tsan_atomic##bits##_compare_exchange_weak, atomic_rmw, (bits) / 8,            \
+                  (volatile a##bits * a, a##bits * expected, a##bits desired, int order, int failure), \
+                  (a, expected, desired, order, failure))                                              \
+  SELVAGE_FORWARD(a##bits, __tsan_atomic##bits##_compare_exchange_val, atomic_rmw, (bits) / 8,         \
+                  (volatile a##bits * a, a##bits expected, a##bits desired, int order, int failure),   \
                   (a, expected, desired, order, failure))
 
 SELVAGE_ATOMICS(8)

@@ -64,7 +64,8 @@ void* clock_of_readers(const engine::kernel_object& o) noexcept {
 void* clock_of(const engine::kernel_object& o) noexcept { return const_cast<void*>(o.address); }
 
 std::string in_words(const access& a) {
-  return std::string(a.atomic ? "atomic " : "") + (a.write ? "write" : "read") + " of " + std::to_string(a.size) + " bytes";
+  return std::string(a.atomic ? "atomic " : "") + (a.write ? "write" : "read") + " of " + std::to_string(a.size) +
+         " bytes";
 }
 
 }  // namespace
@@ -117,7 +118,8 @@ std::string tsan_watch::places() {
     const access& a = last.deeds[static_cast<std::size_t>(i)];
     text += (i == 0 ? "" : "  earlier ") + in_words(a) + '\n';
     for (const auto& f : names.frames(reinterpret_cast<std::uintptr_t>(a.place) + 1))
-      text += "    at " + (f.function.empty() ? "?" : f.function) + (f.file.empty() ? "" : " in " + f.file + ":" + std::to_string(f.line)) + '\n';
+      text += "    at " + (f.function.empty() ? "?" : f.function) +
+              (f.file.empty() ? "" : " in " + f.file + ":" + std::to_string(f.line)) + '\n';
   }
   return text;
 }
@@ -143,7 +145,8 @@ SELVAGE_INTERCEPT void __tsan_on_report(void* report) {
 
 // Asked while ThreadSanitizer starts. A program that is not explored keeps ThreadSanitizer's own defaults.
 SELVAGE_INTERCEPT const char* __tsan_default_options() {
-  if (std::getenv(selvage::run::task_variable) == nullptr && std::getenv(selvage::run::replay_variable) == nullptr) return "";
+  if (std::getenv(selvage::run::task_variable) == nullptr && std::getenv(selvage::run::replay_variable) == nullptr)
+    return "";
   return "suppress_equal_stacks=0:suppress_equal_addresses=0:detect_deadlocks=0:report_thread_leaks=0:exitcode=0:"
          "symbolize=0:log_path=/dev/null:atexit_sleep_ms=0:report_signal_unsafe=0:report_destroy_locked=0:"
          "report_mutex_bugs=0";

@@ -11,11 +11,32 @@ namespace selvage::engine::memory {
 
 using order = int;  // the ABI's numbers, those of __ATOMIC_*
 
+// Apart from `access`, so that the order need not outlive the scheduling point where nobody watches.
+[[gnu::noinline]] inline void watched_access(op_kind k, const void* a, std::uint8_t size, order o) noexcept {
+  rt.enter();
+  rt.point(k, a, size);
+  rt.watch->atomic(k, a, size, o);
+  rt.leave();
+}
+
 template <class T>
 void access(op_kind k, const volatile T* a, order o) noexcept {
+  if (rt.watch != nullptr) [[unlikely]] {
+    watched_access(k, const_cast<const T*>(a), sizeof(T), o);
+    return;
+  }
   rt.enter();
   rt.point(k, const_cast<const T*>(a), sizeof(T));
-  if (rt.watch != nullptr) [[unlikely]] rt.watch->atomic(k, const_cast<const T*>(a), sizeof(T), o);
+  rt.leave();
+}
+
+template <class T>
+[[gnu::noinline]] void watched_compare(const volatile T* a, T expected, order success, order failure) noexcept {
+  rt.enter();
+  rt.point(op_kind::atomic_rmw, const_cast<const T*>(a), sizeof(T));
+  const bool replaces = *a == expected;
+  rt.watch->atomic(replaces ? op_kind::atomic_rmw : op_kind::atomic_load, const_cast<const T*>(a), sizeof(T),
+                   replaces ? success : failure);
   rt.leave();
 }
 
@@ -43,14 +64,13 @@ T update(volatile T* a, order o, F f) noexcept {
 /// Returns the value found; it was replaced when it equals `expected`.
 template <class T>
 T compare_exchange(volatile T* a, T expected, T desired, order success, order failure) noexcept {
-  rt.enter();
-  rt.point(op_kind::atomic_rmw, const_cast<const T*>(a), sizeof(T));
   if (rt.watch != nullptr) [[unlikely]] {
-    const bool replaces = *a == expected;
-    rt.watch->atomic(replaces ? op_kind::atomic_rmw : op_kind::atomic_load, const_cast<const T*>(a), sizeof(T),
-                     replaces ? success : failure);
+    watched_compare(a, expected, success, failure);
+  } else {
+    rt.enter();
+    rt.point(op_kind::atomic_rmw, const_cast<const T*>(a), sizeof(T));
+    rt.leave();
   }
-  rt.leave();
   const T old = *a;
   if (old == expected) *a = desired;
   return old;

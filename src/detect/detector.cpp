@@ -68,13 +68,17 @@ void detector::stops(engine::ending how) noexcept {
     case ending::unsupported:
     case ending::double_free:
     case ending::finding:
-    case ending::stopped: return;
-    case ending::misuse: kind = finding_kind::misuse; break;
+    case ending::stopped:
+      return;
+    case ending::misuse:
+      kind = finding_kind::misuse;
+      break;
     case ending::crash:
     case ending::aborted:
     case ending::assertion:
     case ending::uncaught_exception:
-    case ending::exited: break;
+    case ending::exited:
+      break;
   }
   if (std::exchange(stopped_, true)) return;
   const std::uint32_t event = next_event();
@@ -158,7 +162,8 @@ void detector::fence(int order) noexcept {
 
 void detector::plain(op_kind k, const void* a, std::size_t size) noexcept {
   const std::uint32_t event = next_event();
-  order_.access(running(), k == op_kind::plain_read ? access_kind::read : access_kind::write, number_of(a), size, event);
+  order_.access(running(), k == op_kind::plain_read ? access_kind::read : access_kind::write, number_of(a), size,
+                event);
 }
 
 void detector::allocated(void* p, std::size_t size) noexcept {
@@ -176,7 +181,8 @@ void detector::freed(void* p, std::size_t size, engine::allocator came_from, eng
     if (engine::finding* f = findings_.add(finding_kind::mismatched_free, p); f != nullptr) {
       const auto& h = engine::arena.at(p);
       add_deed(*f, engine::deed::freed, t, event, p);
-      add_deed(*f, engine::deed::allocated, static_cast<thread_id>(h.thread), h.event, p, static_cast<std::uint32_t>(size));
+      add_deed(*f, engine::deed::allocated, static_cast<thread_id>(h.thread), h.event, p,
+               static_cast<std::uint32_t>(size));
     }
   }
   if (options_.races) order_.freed(t, number_of(p), size, event);
@@ -190,7 +196,8 @@ void detector::wrongly_freed(void* p, bool before) noexcept {
   if (!before) return;
   if (options_.races) order_.add_free(*f, number_of(p));
   const auto& h = engine::arena.at(p);
-  add_deed(*f, engine::deed::allocated, static_cast<thread_id>(h.thread), h.event, p, static_cast<std::uint32_t>(h.size));
+  add_deed(*f, engine::deed::allocated, static_cast<thread_id>(h.thread), h.event, p,
+           static_cast<std::uint32_t>(h.size));
 }
 
 }  // namespace selvage::detect

@@ -13,10 +13,10 @@ namespace selvage::detect {
 
 /// What is looked for.
 struct options {
-  bool races{true};   ///< data races, and accesses to freed memory
-  bool heap{true};    ///< frees by another family than the allocation's
+  bool races{true};  ///< data races, and accesses to freed memory
+  bool heap{true};   ///< frees by another family than the allocation's
   bool leaks{true};
-  bool locks{true};   ///< orders of locking that could deadlock, and the cycle of those that did
+  bool locks{true};    ///< orders of locking that could deadlock, and the cycle of those that did
   bool wakeups{true};  ///< what the sleepers of a deadlock had missed
 };
 
@@ -37,7 +37,9 @@ class detector final : public engine::observer {
 
   /// Takes stacks at these events of the next executions; an empty list ends that.
   void want_stacks(std::vector<std::uint32_t> events) { capture_.want(std::move(events)); }
-  [[nodiscard]] std::span<const std::uintptr_t> stack_at(std::uint32_t event) const noexcept { return capture_.at(event); }
+  [[nodiscard]] std::span<const std::uintptr_t> stack_at(std::uint32_t event) const noexcept {
+    return capture_.at(event);
+  }
 
   // engine::observer
   [[nodiscard]] bool wants_plain() const noexcept override { return options_.races; }
@@ -60,7 +62,8 @@ class detector final : public engine::observer {
 
  private:
   std::uint32_t next_event() noexcept {
-    if (++event_ == next_capture_) [[unlikely]] capture();
+    if (++event_ == next_capture_) [[unlikely]]
+      capture();
     return event_;
   }
   void capture() noexcept;

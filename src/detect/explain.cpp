@@ -39,17 +39,19 @@ void add_events(std::span<const finding> from, std::vector<std::uint32_t>& to) {
 // The linker's names of the functions that stand in for libc's and the sanitizer runtime's. Whatever a stack holds
 // from there inwards is the engine's.
 bool is_interception(std::string_view symbol) {
-  constexpr std::string_view prefixes[] = {"__tsan_", "pthread_", "sem_", "_Znw", "_Zna", "_Zdl", "_Zda", "__cxa_guard_"};
-  constexpr std::string_view names[] = {"malloc", "calloc", "realloc", "free", "memalign", "aligned_alloc", "posix_memalign",
-                                        "valloc", "syscall", "abort", "exit", "quick_exit", "__assert_fail", "nanosleep",
-                                        "clock_nanosleep", "usleep", "sleep", "sched_yield"};
+  constexpr std::string_view prefixes[] = {"__tsan_", "pthread_", "sem_", "_Znw",
+                                           "_Zna",    "_Zdl",     "_Zda", "__cxa_guard_"};
+  constexpr std::string_view names[] = {
+      "malloc",         "calloc",    "realloc",         "free",   "memalign", "aligned_alloc",
+      "posix_memalign", "valloc",    "syscall",         "abort",  "exit",     "quick_exit",
+      "__assert_fail",  "nanosleep", "clock_nanosleep", "usleep", "sleep",    "sched_yield"};
   return std::ranges::any_of(prefixes, [&](auto p) { return symbol.starts_with(p); }) ||
          std::ranges::find(names, symbol) != std::end(names);
 }
 
 bool is_ours(const engine::frame& f) {
   return f.function.starts_with("selvage::engine::") || f.function.starts_with("selvage::detect::") ||
-          f.function.starts_with("selvage::check::");
+         f.function.starts_with("selvage::check::");
 }
 
 // How a thread's function came to be called is the standard library's affair.
@@ -90,8 +92,7 @@ void fill_in(const detector& watch, std::vector<finding>& findings) {
   if (findings.empty()) return;
   symboliser names;
   for (finding& f : findings) {
-    for (std::size_t i = 0; i < f.deed_count; ++i)
-      f.deeds[i].stack = readable(names, watch.stack_at(f.deeds[i].event));
+    for (std::size_t i = 0; i < f.deed_count; ++i) f.deeds[i].stack = readable(names, watch.stack_at(f.deeds[i].event));
     f.message = sentence(f, &names);
   }
 }

@@ -22,16 +22,21 @@ constexpr bool conflicting(access_kind a, access_kind b) {
 constexpr bool dominates(access_kind later, access_kind earlier) {
   switch (later) {
     case access_kind::freed:
-    case access_kind::write: return true;
-    case access_kind::atomic_write: return is_atomic(earlier);
-    case access_kind::read: return !writes(earlier);
-    case access_kind::atomic_read: return earlier == access_kind::atomic_read;
+    case access_kind::write:
+      return true;
+    case access_kind::atomic_write:
+      return is_atomic(earlier);
+    case access_kind::read:
+      return !writes(earlier);
+    case access_kind::atomic_read:
+      return earlier == access_kind::atomic_read;
   }
   return false;
 }
 
 constexpr bool acquires(int order) {
-  return order == __ATOMIC_ACQUIRE || order == __ATOMIC_CONSUME || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
+  return order == __ATOMIC_ACQUIRE || order == __ATOMIC_CONSUME || order == __ATOMIC_ACQ_REL ||
+         order == __ATOMIC_SEQ_CST;
 }
 constexpr bool releases(int order) {
   return order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
@@ -39,11 +44,16 @@ constexpr bool releases(int order) {
 
 engine::deed deed_of(access_kind k) {
   switch (k) {
-    case access_kind::read: return engine::deed::read;
-    case access_kind::write: return engine::deed::write;
-    case access_kind::atomic_read: return engine::deed::atomic_read;
-    case access_kind::atomic_write: return engine::deed::atomic_write;
-    case access_kind::freed: return engine::deed::freed;
+    case access_kind::read:
+      return engine::deed::read;
+    case access_kind::write:
+      return engine::deed::write;
+    case access_kind::atomic_read:
+      return engine::deed::atomic_read;
+    case access_kind::atomic_write:
+      return engine::deed::atomic_write;
+    case access_kind::freed:
+      return engine::deed::freed;
   }
   return engine::deed::write;
 }
@@ -87,8 +97,12 @@ void happens_before::acquired(engine::kernel_object& o, hold how, thread_id t) {
       return;
     case hold::shared:
     case hold::token:
-    case hold::once: mine.join(c.first); return;
-    case hold::arrival: mine.join(o.round % 2 == 0 ? c.first : c.second); return;
+    case hold::once:
+      mine.join(c.first);
+      return;
+    case hold::arrival:
+      mine.join(o.round % 2 == 0 ? c.first : c.second);
+      return;
   }
 }
 
@@ -96,10 +110,16 @@ void happens_before::released(engine::kernel_object& o, hold how, thread_id t) {
   object_state& c = objects_.of(o);
   const vector_clock& mine = threads_[t].clock;
   switch (how) {
-    case hold::exclusive: c.first.assign(mine); break;
-    case hold::shared: c.second.join(mine); break;
+    case hold::exclusive:
+      c.first.assign(mine);
+      break;
+    case hold::shared:
+      c.second.join(mine);
+      break;
     case hold::token:
-    case hold::once: c.first.join(mine); break;
+    case hold::once:
+      c.first.join(mine);
+      break;
     case hold::arrival: {
       vector_clock& round = o.round % 2 == 0 ? c.first : c.second;
       if (o.count == 0) round.clear();
@@ -172,7 +192,8 @@ void happens_before::compare(shadow_cell& c, const access_record& now, std::uint
   for (std::uint8_t i = 0; i < c.count;) {
     access_record& r = c.records[i];
     // The same thread in the same epoch: nothing that races with this access does not race with that one.
-    if (r.thread == now.thread && r.clock == now.clock && (now.mask & ~r.mask) == 0 && dominates(r.kind, now.kind)) return;
+    if (r.thread == now.thread && r.clock == now.clock && (now.mask & ~r.mask) == 0 && dominates(r.kind, now.kind))
+      return;
     if (superseded(r))
       r = c.records[--c.count];
     else
@@ -223,7 +244,8 @@ void happens_before::add_block(engine::finding& f, const void* address) {
   void* const block = engine::arena.block_around(address);
   if (block == nullptr) return;
   const auto& h = engine::arena.at(block);
-  add_deed(f, engine::deed::allocated, static_cast<thread_id>(h.thread), h.event, block, static_cast<std::uint32_t>(h.size));
+  add_deed(f, engine::deed::allocated, static_cast<thread_id>(h.thread), h.event, block,
+           static_cast<std::uint32_t>(h.size));
 }
 
 void happens_before::after_free(const access_record& before, const access_record& now, std::uintptr_t a) {

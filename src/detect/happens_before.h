@@ -68,8 +68,8 @@ class happens_before {
  private:
   struct thread_clocks {
     vector_clock clock;
-    vector_clock pending;      ///< read by relaxed loads: an acquire fence takes it in
-    vector_clock fence;        ///< of the last release fence: a relaxed store carries it
+    vector_clock pending;  ///< read by relaxed loads: an acquire fence takes it in
+    vector_clock fence;    ///< of the last release fence: a relaxed store carries it
   };
   struct atomic_object {
     std::uint32_t next;

@@ -15,7 +15,8 @@ using engine::arena;
 
 std::size_t index_of(const void* block) {
   const auto& all = arena.blocks();
-  return static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), static_cast<const char*>(block)) - all.begin());
+  return static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), static_cast<const char*>(block)) -
+                                  all.begin());
 }
 
 bool live(const char* block) { return arena.state_of(block) == engine::heap::block_state::live; }
@@ -43,8 +44,8 @@ std::uint64_t leak_search::run(finding_list& findings) {
   const auto& all = arena.blocks();
   reached_.assign(all.size(), false);
   engine::visit_variables(
-      engine::rt.at(0), [](void* self, const char* begin, const char* end) { static_cast<leak_search*>(self)->scan(begin, end); },
-      this);
+      engine::rt.at(0),
+      [](void* self, const char* begin, const char* end) { static_cast<leak_search*>(self)->scan(begin, end); }, this);
   while (!open_.empty()) {
     const char* block = all[open_.back()];
     open_.pop_back();

@@ -17,7 +17,7 @@ class leak_search {
  private:
   void scan(const char* begin, const char* end);
 
-  std::vector<bool> reached_;   ///< by block
+  std::vector<bool> reached_;  ///< by block
   std::vector<std::size_t> open_;
 };
 

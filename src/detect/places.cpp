@@ -16,8 +16,8 @@ using engine::arena;
 using engine::rt;
 
 struct image_search {
-  std::uintptr_t address{};   ///< looked for, or 0
-  std::string name;           ///< looked for when there is no address; found otherwise
+  std::uintptr_t address{};  ///< looked for, or 0
+  std::string name;          ///< looked for when there is no address; found otherwise
   std::uintptr_t base{};
   bool found{};
 };
@@ -83,7 +83,8 @@ std::optional<const void*> place_named(std::string_view text) {
     const auto thread = number(text.substr(0, minus), 10);
     const auto below = number(text.substr(minus + 1), 16);
     if (!thread || !below || *thread >= engine::max_threads) return std::nullopt;
-    return pointer(reinterpret_cast<std::uintptr_t>(rt.parked(static_cast<engine::thread_id>(*thread)).stack_top) - *below);
+    return pointer(reinterpret_cast<std::uintptr_t>(rt.parked(static_cast<engine::thread_id>(*thread)).stack_top) -
+                   *below);
   }
   const auto plus = text.rfind('+');
   if (plus == text.npos) return std::nullopt;

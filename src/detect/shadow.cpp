@@ -24,9 +24,11 @@ shadow_cell* shadow_memory::find(std::uintptr_t number) noexcept {
     grow();
     return find(number);
   }
-  void* p = mmap(nullptr, sizeof(shadow_cell) * cells_per_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* p =
+      mmap(nullptr, sizeof(shadow_cell) * cells_per_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (p == MAP_FAILED) {
-    std::fputs("selvage: no memory for the race detector's shadow; run with fewer detectors or a smaller program\n", stderr);
+    std::fputs("selvage: no memory for the race detector's shadow; run with fewer detectors or a smaller program\n",
+               stderr);
     std::_Exit(2);
   }
   ++pages_;

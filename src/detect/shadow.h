@@ -47,7 +47,8 @@ class shadow_memory {
   [[nodiscard]] shadow_cell& at(std::uintptr_t address) noexcept {
     const std::uintptr_t number = address / page_bytes;
     cached& c = cache_[number % cache_size];
-    if (c.number != number) [[unlikely]] c = {number, find(number)};
+    if (c.number != number) [[unlikely]]
+      c = {number, find(number)};
     return c.cells[(address % page_bytes) / granule_bytes];
   }
 

@@ -14,7 +14,9 @@ using engine::rt;
 
 bool is_notified(const kernel_object& o) { return o.kind == kernel_kind::condition || o.kind == kernel_kind::futex; }
 
-std::string object_name(const kernel_object& o) { return std::string(engine::name(o.kind)) + " " + std::to_string(o.number); }
+std::string object_name(const kernel_object& o) {
+  return std::string(engine::name(o.kind)) + " " + std::to_string(o.number);
+}
 
 /// A thread that another has to wait for, and what it holds.
 struct obstacle {

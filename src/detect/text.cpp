@@ -16,16 +16,26 @@ using engine::finding_kind;
 
 const char* name(deed d) {
   switch (d) {
-    case deed::read: return "read";
-    case deed::write: return "write";
-    case deed::atomic_read: return "atomic read";
-    case deed::atomic_write: return "atomic write";
-    case deed::allocated: return "allocated";
-    case deed::freed: return "freed";
-    case deed::blocked: return "blocks";
-    case deed::locked: return "locks";
-    case deed::notified: return "notifies";
-    case deed::ended: return "stops here";
+    case deed::read:
+      return "read";
+    case deed::write:
+      return "write";
+    case deed::atomic_read:
+      return "atomic read";
+    case deed::atomic_write:
+      return "atomic write";
+    case deed::allocated:
+      return "allocated";
+    case deed::freed:
+      return "freed";
+    case deed::blocked:
+      return "blocks";
+    case deed::locked:
+      return "locks";
+    case deed::notified:
+      return "notifies";
+    case deed::ended:
+      return "stops here";
   }
   return "?";
 }
@@ -60,17 +70,25 @@ std::string place(const finding& f, symboliser* names) {
 
 const char* verdict(finding_kind k) noexcept {
   switch (k) {
-    case finding_kind::data_race: return "data-race";
-    case finding_kind::use_after_free: return "use-after-free";
-    case finding_kind::double_free: return "double-free";
+    case finding_kind::data_race:
+      return "data-race";
+    case finding_kind::use_after_free:
+      return "use-after-free";
+    case finding_kind::double_free:
+      return "double-free";
     case finding_kind::invalid_free:
     case finding_kind::mismatched_free:
-    case finding_kind::misuse: return "misuse";
-    case finding_kind::leak: return "leak";
-    case finding_kind::lost_wakeup: return "lost-wakeup";
-    case finding_kind::deadlock: return "deadlock";
+    case finding_kind::misuse:
+      return "misuse";
+    case finding_kind::leak:
+      return "leak";
+    case finding_kind::lost_wakeup:
+      return "lost-wakeup";
+    case finding_kind::deadlock:
+      return "deadlock";
     case finding_kind::lock_inversion:
-    case finding_kind::stopped: return "";
+    case finding_kind::stopped:
+      return "";
   }
   return "";
 }
@@ -81,23 +99,35 @@ const char* verdict(const engine::execution& e) noexcept {
       if (*verdict(f.kind) != '\0') return verdict(f.kind);
     return otherwise;
   };
-  const auto last = [&e](const char* otherwise) { return e.findings.empty() ? otherwise : verdict(e.findings.back().kind); };
+  const auto last = [&e](const char* otherwise) {
+    return e.findings.empty() ? otherwise : verdict(e.findings.back().kind);
+  };
   switch (e.end) {
     case ending::finished:
-    case ending::exited: return of_findings("");
-    case ending::deadlock: return last("deadlock");
+    case ending::exited:
+      return of_findings("");
+    case ending::deadlock:
+      return last("deadlock");
     case ending::leaked_thread:
-      return !e.findings.empty() && e.findings.back().kind == finding_kind::lost_wakeup ? "lost-wakeup" : "leaked-thread";
-    case ending::step_limit: return "livelock";
+      return !e.findings.empty() && e.findings.back().kind == finding_kind::lost_wakeup ? "lost-wakeup"
+                                                                                        : "leaked-thread";
+    case ending::step_limit:
+      return "livelock";
     case ending::crash:
-    case ending::uncaught_exception: return "crash";
+    case ending::uncaught_exception:
+      return "crash";
     case ending::aborted:
-    case ending::assertion: return "assertion";
-    case ending::misuse: return "misuse";
-    case ending::double_free: return last("double-free");
-    case ending::finding: return last("misuse");
+    case ending::assertion:
+      return "assertion";
+    case ending::misuse:
+      return "misuse";
+    case ending::double_free:
+      return last("double-free");
+    case ending::finding:
+      return last("misuse");
     case ending::unsupported:
-    case ending::stopped: return "";
+    case ending::stopped:
+      return "";
   }
   return "";
 }
@@ -108,13 +138,18 @@ std::string sentence(const evidence& e) {
     case deed::read:
     case deed::write:
     case deed::atomic_read:
-    case deed::atomic_write: return std::string(name(e.what)) + " of " + bytes(e.size) + " by " + who;
-    case deed::allocated: return "allocated by " + who;
-    case deed::freed: return "freed by " + who;
-    case deed::locked: return who + " locks " + object(e);
+    case deed::atomic_write:
+      return std::string(name(e.what)) + " of " + bytes(e.size) + " by " + who;
+    case deed::allocated:
+      return "allocated by " + who;
+    case deed::freed:
+      return "freed by " + who;
+    case deed::locked:
+      return who + " locks " + object(e);
     case deed::blocked:
     case deed::notified:
-    case deed::ended: return who + " " + name(e.what);
+    case deed::ended:
+      return who + " " + name(e.what);
   }
   return {};
 }
@@ -124,8 +159,10 @@ std::string sentence(const finding& f, symboliser* names) {
   switch (f.kind) {
     case finding_kind::data_race:
       return sentence(f.deeds[0]) + " races with " + sentence(f.deeds[1]) + ": " + place(f, names);
-    case finding_kind::use_after_free: return sentence(f.deeds[0]) + " after free: " + place(f, names);
-    case finding_kind::double_free: return "a block is freed twice, now by " + thread_name(f.deeds[0].thread);
+    case finding_kind::use_after_free:
+      return sentence(f.deeds[0]) + " after free: " + place(f, names);
+    case finding_kind::double_free:
+      return "a block is freed twice, now by " + thread_name(f.deeds[0].thread);
     case finding_kind::invalid_free:
       return thread_name(f.deeds[0].thread) + " frees what the heap never gave out";
     case finding_kind::mismatched_free:
@@ -133,9 +170,12 @@ std::string sentence(const finding& f, symboliser* names) {
              " by another family of functions than it was allocated by";
     case finding_kind::leak:
       return bytes(f.size) + " in " + std::to_string(f.count) + (f.count == 1 ? " block" : " blocks") + " are leaked";
-    case finding_kind::misuse: return thread_name(f.deeds[0].thread) + " misuses an object";
-    case finding_kind::lost_wakeup: return "a wakeup was lost";
-    case finding_kind::deadlock: return "nothing can move";
+    case finding_kind::misuse:
+      return thread_name(f.deeds[0].thread) + " misuses an object";
+    case finding_kind::lost_wakeup:
+      return "a wakeup was lost";
+    case finding_kind::deadlock:
+      return "nothing can move";
     case finding_kind::lock_inversion: {
       std::string text = "locks are taken in orders that can deadlock:";
       for (std::size_t i = 0; i + 1 < f.deed_count; i += 2)
@@ -143,7 +183,8 @@ std::string sentence(const finding& f, symboliser* names) {
                 object(f.deeds[i + 1]);
       return text;
     }
-    case finding_kind::stopped: return thread_name(f.deeds[0].thread) + " stops the execution";
+    case finding_kind::stopped:
+      return thread_name(f.deeds[0].thread) + " stops the execution";
   }
   return {};
 }

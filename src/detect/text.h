@@ -10,8 +10,8 @@ namespace selvage::detect {
 /// The verdict class of a finding, e.g. "data-race"; empty for a warning and for `finding_kind::stopped`.
 [[nodiscard]] const char* verdict(engine::finding_kind k) noexcept;
 
-/// The verdict class of an execution whose code under test has no model: of what stopped it, else of its findings; empty when it
-/// holds, or says nothing (unsupported, stopped by the body).
+/// The verdict class of an execution whose code under test has no model: of what stopped it, else of its findings;
+/// empty when it holds, or says nothing (unsupported, stopped by the body).
 [[nodiscard]] const char* verdict(const engine::execution& e) noexcept;
 
 /// A finding in one sentence, without its stacks. Names of threads and blocks are those of the last execution.

@@ -21,11 +21,13 @@ void bury(engine::kernel_object& o, T* memory) noexcept {
 /// Ends the execution when the object in `memory` was destroyed and none was made there since.
 template <class T>
 engine::kernel_object& alive(engine::kernel_object& o, const T* memory) noexcept {
-  if (!o.destroyed) [[likely]] return o;
+  if (!o.destroyed) [[likely]]
+    return o;
   unsigned char grave[sizeof(T)];
   std::memset(grave, grave_pattern, sizeof grave);
   if (std::memcmp(const_cast<const std::remove_volatile_t<T>*>(memory), grave, sizeof grave) == 0)
-    rt.stop(engine::ending::misuse, rt.thread_name(rt.current->id) + " uses " + rt.describe(o) + " after it was destroyed");
+    rt.stop(engine::ending::misuse,
+            rt.thread_name(rt.current->id) + " uses " + rt.describe(o) + " after it was destroyed");
   rt.objects.renew(o);
   return o;
 }

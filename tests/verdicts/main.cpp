@@ -71,8 +71,9 @@ void explore(program& p, const char* strategy, bool memory_points, std::uint64_t
       const auto end = e.end;
       engine::run(*schedules, i, program::body, &p, options, e);
       if (watch.events() != before || e.end != end)
-        seen.trouble += std::string(strategy) + ": execution " + std::to_string(i) + " showed something else when run again, " +
-                        std::to_string(before) + " events and " + std::to_string(watch.events()) + "\n";
+        seen.trouble += std::string(strategy) + ": execution " + std::to_string(i) +
+                        " showed something else when run again, " + std::to_string(before) + " events and " +
+                        std::to_string(watch.events()) + "\n";
     }
     std::string verdict = detect::verdict(e);
     if (verdict.empty() && e.end != engine::ending::finished) verdict = engine::name(e.end);
@@ -82,10 +83,12 @@ void explore(program& p, const char* strategy, bool memory_points, std::uint64_t
     const auto explained = detect::explain(watch, program::body, &p, options, e);
     if (!explained.reproduced) seen.trouble += verdict + ": the same schedule showed something else; ";
     if (verdict != wanted) {
-      seen.trouble += std::string(strategy) + " execution " + std::to_string(i) + " shows " + verdict + ": " + text_of(explained, e);
+      seen.trouble += std::string(strategy) + " execution " + std::to_string(i) + " shows " + verdict + ": " +
+                      text_of(explained, e);
     } else {
       seen.first_text = text_of(explained, e);
-      if (!explained.findings.empty() && !leads_to(explained, source)) seen.trouble += verdict + ": no stack leads to the source\n";
+      if (!explained.findings.empty() && !leads_to(explained, source))
+        seen.trouble += verdict + ": no stack leads to the source\n";
     }
   }
 }

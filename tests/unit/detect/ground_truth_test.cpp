@@ -51,10 +51,14 @@ void note(event e) { trace[trace_size++] = e; }
 
 void access(bool write, void* a, unsigned size) {
   switch (size) {
-    case 1: return write ? __tsan_write1(a) : __tsan_read1(a);
-    case 2: return write ? __tsan_write2(a) : __tsan_read2(a);
-    case 4: return write ? __tsan_write4(a) : __tsan_read4(a);
-    default: return write ? __tsan_write8(a) : __tsan_read8(a);
+    case 1:
+      return write ? __tsan_write1(a) : __tsan_read1(a);
+    case 2:
+      return write ? __tsan_write2(a) : __tsan_read2(a);
+    case 4:
+      return write ? __tsan_write4(a) : __tsan_read4(a);
+    default:
+      return write ? __tsan_write8(a) : __tsan_read8(a);
   }
 }
 
@@ -70,7 +74,13 @@ struct player {
 
 // The engine switches only before an operation takes effect: what is noted after it is in the order of the schedule.
 void play(const operation& o, std::uint8_t me) {
-  event e{.thread = me, .what = o.what, .released = false, .place = o.place, .size = o.size, .order = o.order, .done = false};
+  event e{.thread = me,
+          .what = o.what,
+          .released = false,
+          .place = o.place,
+          .size = o.size,
+          .order = o.order,
+          .done = false};
   void* const a = memory + o.place;
   auto* const word = reinterpret_cast<volatile unsigned*>(a);
   const auto guarded = [&](bool write) {
@@ -82,17 +92,27 @@ void play(const operation& o, std::uint8_t me) {
   };
   switch (o.what) {
     case act::read:
-    case act::write: access(o.what == act::write, a, o.size); return note(e);
-    case act::atomic_load: __tsan_atomic32_load(word, o.order); return note(e);
-    case act::atomic_store: __tsan_atomic32_store(word, 1, o.order); return note(e);
-    case act::atomic_add: __tsan_atomic32_fetch_add(word, 1, o.order); return note(e);
+    case act::write:
+      access(o.what == act::write, a, o.size);
+      return note(e);
+    case act::atomic_load:
+      __tsan_atomic32_load(word, o.order);
+      return note(e);
+    case act::atomic_store:
+      __tsan_atomic32_store(word, 1, o.order);
+      return note(e);
+    case act::atomic_add:
+      __tsan_atomic32_fetch_add(word, 1, o.order);
+      return note(e);
     case act::compare_exchange: {
       unsigned expected = 1;
       e.done = __tsan_atomic32_compare_exchange_strong(word, &expected, 2, o.order, failure_order(o.order)) != 0;
       if (!e.done) e.order = failure_order(o.order);
       return note(e);
     }
-    case act::fence: __tsan_atomic_thread_fence(o.order); return note(e);
+    case act::fence:
+      __tsan_atomic_thread_fence(o.order);
+      return note(e);
     case act::locked:
       pthread_mutex_lock(&mutex);
       guarded(true);
@@ -108,8 +128,12 @@ void play(const operation& o, std::uint8_t me) {
       guarded(true);
       pthread_rwlock_unlock(&rwlock);
       break;
-    case act::post: sem_post(&semaphore); return note(e);
-    case act::try_wait: e.done = sem_trywait(&semaphore) == 0; return note(e);
+    case act::post:
+      sem_post(&semaphore);
+      return note(e);
+    case act::try_wait:
+      e.done = sem_trywait(&semaphore) == 0;
+      return note(e);
   }
   e.released = true;
   note(e);
@@ -165,7 +189,8 @@ class ground_truth_test : public CppUnit::TestFixture {
           CPPUNIT_ASSERT(f.kind == engine::finding_kind::data_race);
           found |= 1U << (static_cast<std::size_t>(static_cast<const unsigned char*>(f.address) - memory) / 8);
         }
-        CPPUNIT_ASSERT_EQUAL_MESSAGE("program " + std::to_string(n) + ", execution " + std::to_string(i), expected, found);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE("program " + std::to_string(n) + ", execution " + std::to_string(i), expected,
+                                     found);
         ++(expected != 0 ? racing : clean);
       }
     }

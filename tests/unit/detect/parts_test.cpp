@@ -105,7 +105,8 @@ class parts_test : public CppUnit::TestFixture {
   void heap_modes_take_turns() {
     // With every strategy of a portfolio that rotates by four.
     bool seen[4][2]{};
-    for (std::uint64_t i = 0; i < 16; ++i) seen[i % 4][detect::heap_mode_of(i) == engine::heap_mode::reuse ? 1 : 0] = true;
+    for (std::uint64_t i = 0; i < 16; ++i)
+      seen[i % 4][detect::heap_mode_of(i) == engine::heap_mode::reuse ? 1 : 0] = true;
     for (const auto& s : seen) CPPUNIT_ASSERT(s[0] && s[1]);
   }
 
@@ -119,7 +120,8 @@ class parts_test : public CppUnit::TestFixture {
       CPPUNIT_ASSERT(back.has_value());
       CPPUNIT_ASSERT_EQUAL(p, *back);
     }
-    for (const char* wrong : {"", "heap", "heap+", "heap+12", "heap+0xzz", "nothing.so+0x10", "stack 1", "stack 9999-0x10"})
+    for (const char* wrong :
+         {"", "heap", "heap+", "heap+12", "heap+0xzz", "nothing.so+0x10", "stack 1", "stack 9999-0x10"})
       CPPUNIT_ASSERT(!detect::place_named(wrong).has_value());
   }
 };

@@ -96,7 +96,8 @@ class ground_truth {
 
   void locks(std::size_t j) {
     const event& e = trace_[j];
-    const bool taken = !e.released && (e.what == act::locked || e.what == act::read_locked || e.what == act::write_locked);
+    const bool taken =
+        !e.released && (e.what == act::locked || e.what == act::read_locked || e.what == act::write_locked);
     for (std::size_t i = 0; i < j; ++i) {
       const event& f = trace_[i];
       const bool given = f.released;

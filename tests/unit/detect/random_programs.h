@@ -15,9 +15,9 @@ enum class act : std::uint8_t {
   atomic_add,
   compare_exchange,
   fence,
-  locked,         ///< a mutex around a plain write
-  read_locked,    ///< a shared lock around a plain read
-  write_locked,   ///< the same lock, exclusive, around a plain write
+  locked,        ///< a mutex around a plain write
+  read_locked,   ///< a shared lock around a plain read
+  write_locked,  ///< the same lock, exclusive, around a plain write
   post,
   try_wait,
 };
@@ -40,12 +40,12 @@ inline constexpr std::size_t shared_bytes = 32;
 /// What one operation did, in the order of the interleaving.
 struct event {
   std::uint8_t thread{};
-  act what{};         ///< fence, the accesses, and for locks: locked, read_locked, write_locked as acquisitions
-  bool released{};    ///< of a lock: it was given back
+  act what{};       ///< fence, the accesses, and for locks: locked, read_locked, write_locked as acquisitions
+  bool released{};  ///< of a lock: it was given back
   std::uint8_t place{};
   std::uint8_t size{};
   int order{};
-  bool done{};        ///< of compare_exchange and try_wait: it succeeded
+  bool done{};  ///< of compare_exchange and try_wait: it succeeded
 };
 
 /// The granules of eight bytes on which two accesses conflict and are not ordered by happens-before, as a bit set:

@@ -1,7 +1,7 @@
 // Near data-race: a lock made of std::atomic_flag, and a pthread spinlock.
 
-#include <atomic>
 #include <pthread.h>
+#include <atomic>
 #include <thread>
 
 int main() {

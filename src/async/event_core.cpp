@@ -1,5 +1,7 @@
 #include "src/async/event_core.h"
 
+#include <algorithm>
+
 #include "selvage/async/error.h"
 #include "src/async/spin.h"
 
@@ -52,7 +54,10 @@ void event_core::set(passage p) {
   word w = hw::one_reference;
   do {
     require_open(w, p);
-    if ((w & busy) != 0) return signal(p, w, true);
+    if ((w & busy) != 0) {
+      signal(p, w, true);
+      return;
+    }
   } while (!state.compare_exchange_weak(w, w | signalled, std::memory_order_acq_rel, std::memory_order_acquire));
 }
 
@@ -60,7 +65,10 @@ void event_core::reset(passage p) {
   word w = hw::one_reference | signalled;
   do {
     require_open(w, p);
-    if ((w & busy) != 0) return clear(p, w);
+    if ((w & busy) != 0) {
+      clear(p, w);
+      return;
+    }
   } while (!state.compare_exchange_weak(w, w & ~signalled, std::memory_order_acq_rel, std::memory_order_acquire));
 }
 
@@ -68,7 +76,10 @@ void event_core::pulse(passage p) {
   word w = hw::one_reference;
   do {
     require_open(w, p);
-    if ((w & busy) != 0) return signal(p, w, false);
+    if ((w & busy) != 0) {
+      signal(p, w, false);
+      return;
+    }
   } while (!state.compare_exchange_weak(w, w & ~signalled, std::memory_order_acq_rel, std::memory_order_acquire));
 }
 
@@ -170,10 +181,8 @@ bool event_core::is_signalled() const noexcept { return (state.load(std::memory_
 /// True when the waiter can be released now that this event is signalled.
 bool event_core::acceptable(const waiter& w) const noexcept {
   if (w.what() == waiter::need::any) return true;
-  for (const wait_link& link : w.links()) {
-    if (link.event != this && !link.event->is_signalled()) return false;
-  }
-  return true;
+  return std::ranges::all_of(
+      w.links(), [this](const wait_link& link) { return link.event == this || link.event->is_signalled(); });
 }
 
 /// Releases every waiter that this event's signal satisfies, or the first one if it resets by itself. Returns

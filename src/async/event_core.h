@@ -116,7 +116,7 @@ class event_core : public event_handle {
   void admit_awaiting() noexcept;
 
   futex_word gate_{};  ///< counts unlocks that somebody waited for
-  const resets resets_;
+  resets resets_;
   wait_queue queue_;
   std::uint32_t group_links_{};  ///< places in the queue of waiters for several events
   std::atomic<std::uint32_t> owners_{1};

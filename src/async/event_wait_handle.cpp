@@ -32,21 +32,30 @@ event_wait_handle::~event_wait_handle() {
 bool event_wait_handle::is_first() const noexcept { return handle_ == core_; }
 
 void event_wait_handle::set() {
-  if (is_first()) return core_->set(by_first_handle);
+  if (is_first()) {
+    core_->set(by_first_handle);
+    return;
+  }
   detail::references open;
   open.take(*handle_);
   core_->set(held);
 }
 
 void event_wait_handle::reset() {
-  if (is_first()) return core_->reset(by_first_handle);
+  if (is_first()) {
+    core_->reset(by_first_handle);
+    return;
+  }
   detail::references open;
   open.take(*handle_);
   core_->reset(held);
 }
 
 void event_wait_handle::pulse() {
-  if (is_first()) return core_->pulse(by_first_handle);
+  if (is_first()) {
+    core_->pulse(by_first_handle);
+    return;
+  }
   detail::references open;
   open.take(*handle_);
   core_->pulse(held);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -65,8 +67,8 @@ class waiter {
   static constexpr std::uint32_t waiting = 0;
 
   futex_word state_{waiting};
-  const need need_;
-  const std::span<wait_link> links_;
+  need need_;
+  std::span<wait_link> links_;
 };
 
 /// Threads to wake once no lock is held any more.
@@ -83,7 +85,7 @@ class wake_list {
  private:
   static constexpr std::size_t capacity = 16;
   std::size_t count_{};
-  futex_word* sleepers_[capacity];
+  std::array<futex_word*, capacity> sleepers_;
 };
 
 }  // namespace selvage::async::detail

@@ -58,10 +58,10 @@ class safe_handle {
   void drop(std::uint32_t mark);
 
   std::atomic<std::uint32_t> word_;
-  const ownership owns_;
-  const std::intptr_t value_;
-  const release_handle_function release_;
-  void* const context_;
+  ownership owns_;
+  std::intptr_t value_;
+  release_handle_function release_;
+  void* context_;
 };
 
 }  // namespace selvage::async

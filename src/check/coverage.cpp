@@ -31,7 +31,7 @@ model::machine machine_of(const program& p, const model::profile& held_to) {
 bool is_interruption(transition t) { return t == transition::interrupt || t == transition::come_back; }
 
 /// Guards that no step carries: what the program alone puts to the test.
-void add_guards(const program& p, transition_set& out) {
+void add_guards(const program& p, bool interrupts, transition_set& out) {
   for (const auto& o : p.objects) {
     const bool handle = o.spec.kind == model::object_kind::safe_handle;
     out.insert(handle ? transition::create_handle : transition::create_event);
@@ -47,6 +47,8 @@ void add_guards(const program& p, transition_set& out) {
       }
       if (o.op == operation::set_invalid) out.insert(transition::never_release);
       if (o.timeout_ms > 0) out.insert(transition::one_deadline);
+      if (o.op == operation::signal_and_wait) out.insert(transition::signal);
+      if (interrupts && model::info(o.op).waits && o.timeout_ms != 0) out.insert(transition::interrupt);
     }
   }
 }
@@ -104,7 +106,7 @@ transition_set transitions_of_history(const program& p, std::span<const label> h
     layers.push_back(std::move(next));
   }
   transition_set out;
-  add_guards(p, out);
+  add_guards(p, interrupts, out);
   if (std::ranges::any_of(history, [](const label& l) { return l.kind == label_kind::released; })) add_release(out);
   std::vector<bool> live(layers.back().states.size(), true);
   for (auto at = layers.size() - 1; at-- > 0;) {
@@ -144,11 +146,11 @@ struct client_hash {
 
 class program_walk {
  public:
-  program_walk(const program& p, const model::profile& held_to, std::size_t limit)
-      : program_(p), machine_(machine_of(p, held_to)), limit_(limit) {}
+  program_walk(const program& p, const model::profile& held_to, bool interrupts, std::size_t limit)
+      : program_(p), machine_(machine_of(p, held_to)), interrupts_(interrupts), limit_(limit) {}
 
   transition_set walk() {
-    add_guards(program_, out_);
+    add_guards(program_, interrupts_, out_);
     visit({machine_.initial(), {}});
     std::vector<model::step> steps;
     while (!stack_.empty() && seen_.size() < limit_) {
@@ -207,6 +209,7 @@ class program_walk {
 
   const program& program_;
   model::machine machine_;
+  bool interrupts_;
   std::size_t limit_;
   transition_set out_;
   std::unordered_set<client_state, client_hash> seen_;
@@ -215,8 +218,9 @@ class program_walk {
 
 }  // namespace
 
-transition_set transitions_of_program(const program& p, const model::profile& held_to, std::size_t max_states) {
-  return program_walk(p, held_to, max_states).walk();
+transition_set transitions_of_program(const program& p, const model::profile& held_to, bool interrupts,
+                                      std::size_t max_states) {
+  return program_walk(p, held_to, interrupts, max_states).walk();
 }
 
 std::set<std::string_view> clauses_of(const transition_set& transitions) {

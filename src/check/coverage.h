@@ -21,7 +21,7 @@ using transition_set = std::set<model::transition>;
 
 /// Every transition the model can take when its clients are the threads of `p`. At most `max_states` states are
 /// looked at.
-[[nodiscard]] transition_set transitions_of_program(const program& p, const model::profile& held_to,
+[[nodiscard]] transition_set transitions_of_program(const program& p, const model::profile& held_to, bool interrupts,
                                                     std::size_t max_states = 200'000);
 
 /// The clauses that justify the transitions.

@@ -234,6 +234,13 @@ constexpr auto table = std::to_array<scenario>({
      "object h0 safe-handle\n"
      "thread add_ref(h0); add_ref(h0); release(h0); release(h0)\n"
      "thread dispose(h0); is_closed(h0); dispose(h0)\n"},
+    {"interrupted-wait", "interrupted waiters test again and sleep again",
+     "object e0 manual-reset-event\n"
+     "object a0 auto-reset-event\n"
+     "thread wait(e0); wait(a0)\n"
+     "thread wait(a0)\n"
+     "thread set(e0); set(a0); set(a0)\n",
+     true},
     {"over-release", "a release too many closes the handle, the next throws",
      "object h0 safe-handle\n"
      "thread release(h0); release(h0)\n"

@@ -12,6 +12,7 @@ struct scenario {
   std::string_view name;
   std::string_view summary;  ///< one line: what can go wrong here
   std::string_view text;     ///< the program
+  bool interrupts{};         ///< explored with interruptions
 
   [[nodiscard]] program make() const { return parse_program(text); }
 };

@@ -30,9 +30,7 @@ void run_items(const subject& s, std::span<const suite_item> items, const suite_
       done({});
       continue;
     }
-    each.executions = items[i].executions;
-    each.seconds = items[i].seconds;
-    done(run_campaign(s, items[i].what, each, progress));
+    done(run_campaign(s, items[i].what, options_for(items[i], each), progress));
   }
 }
 
@@ -93,11 +91,18 @@ campaign_result died(const worker_result& w, const progress_counters& at) {
 
 }  // namespace
 
+campaign_options options_for(const suite_item& item, campaign_options each) {
+  each.executions = item.executions;
+  each.seconds = item.seconds;
+  each.how.engine.interrupts = each.how.engine.interrupts || item.interrupts;
+  return each;
+}
+
 std::vector<suite_item> scenario_items(const capabilities& can, std::uint64_t executions) {
   std::vector<suite_item> items;
   for (const auto& s : scenarios()) {
     auto p = s.make();
-    if (can.missing(p).empty()) items.push_back({std::string(s.name), std::move(p), executions, 0});
+    if (can.missing(p).empty()) items.push_back({std::string(s.name), std::move(p), executions, 0, s.interrupts});
   }
   return items;
 }
@@ -107,7 +112,7 @@ std::vector<suite_item> generated_items(const capabilities& can, std::uint64_t s
   std::vector<suite_item> items;
   for (auto i = first; i < first + count; ++i) {
     items.push_back(
-        {"generated-" + std::to_string(seed) + '-' + std::to_string(i), generate_program(seed, i, can), executions, 0});
+        {"generated-" + std::to_string(seed) + '-' + std::to_string(i), generate_program(seed, i, can), executions, 0, false});
   }
   return items;
 }

@@ -20,6 +20,7 @@ struct suite_item {
   program what;
   std::uint64_t executions{};  ///< 0: no limit
   double seconds{};            ///< 0: no limit
+  bool interrupts{};           ///< also where the options do not ask for them
 };
 
 struct suite_options {
@@ -28,6 +29,9 @@ struct suite_options {
   std::uint64_t shard{};  ///< of `shards`: the union over all shards is the whole suite
   std::uint64_t shards{1};
 };
+
+/// How an item's executions are run: as `each` says, within its budget, and with what its scenario asks for.
+[[nodiscard]] campaign_options options_for(const suite_item& item, campaign_options each);
 
 /// The scenarios `can` allows, each with the same budget.
 [[nodiscard]] std::vector<suite_item> scenario_items(const capabilities& can, std::uint64_t executions);

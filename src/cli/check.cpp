@@ -65,7 +65,7 @@ class check_command {
     if (!options_.program_file.empty()) {
       auto p = read_program(options_.program_file);
       require(p, "the program '" + options_.program_file + "'");
-      items_.push_back({std::filesystem::path(options_.program_file).stem().string(), std::move(p), each, 0});
+      items_.push_back({std::filesystem::path(options_.program_file).stem().string(), std::move(p), each, 0, false});
     }
     if (!items_.empty()) return;
     items_ = check::scenario_items(subject_.can, each);
@@ -84,7 +84,7 @@ class check_command {
     if (known == nullptr) throw usage_error("there is no scenario '" + name + "'; `selvage list scenarios` names them");
     auto p = known->make();
     require(p, "the scenario '" + name + "'");
-    items_.push_back({name, std::move(p), executions, 0});
+    items_.push_back({name, std::move(p), executions, 0, known->interrupts});
   }
 
   void require(const check::program& p, const std::string& what) const {
@@ -132,7 +132,7 @@ class check_command {
         if (!first)
           limits = {
               .executions_at_most = 1, .program_executions = 0, .search_executions = 0, .schedule_executions = 200};
-        auto found = report::investigate_apart(subject_, items_[i].what, v, suite_.each,
+        auto found = report::investigate_apart(subject_, items_[i].what, v, options_for(items_[i], suite_.each),
                                                {options_.subject, report_.profile, items_[i].name}, limits);
         found.file = (std::filesystem::path(options_.common.out) / report::file_name(found.shown)).string();
         check::write_counterexample(found.file, found.shown);

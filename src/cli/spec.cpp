@@ -45,7 +45,7 @@ std::vector<clause_row> rows() {
     }
   }
   for (const auto& s : check::scenarios()) {
-    const auto taken = check::transitions_of_program(s.make(), model::profiles().front());
+    const auto taken = check::transitions_of_program(s.make(), model::profiles().front(), s.interrupts);
     for (const auto& id : check::clauses_of(taken)) {
       const auto it = at.find(id);
       if (it != at.end()) result[it->second].scenarios.emplace_back(s.name);

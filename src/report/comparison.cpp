@@ -22,7 +22,7 @@ using clause_set = std::set<std::string, std::less<>>;
 std::map<std::string_view, clause_set> clauses_by_scenario() {
   std::map<std::string_view, clause_set> result;
   for (const auto& s : check::scenarios()) {
-    for (const auto& id : check::clauses_of(check::transitions_of_program(s.make(), model::profiles().front()))) {
+    for (const auto& id : check::clauses_of(check::transitions_of_program(s.make(), model::profiles().front(), s.interrupts))) {
       result[s.name].emplace(id);
     }
   }
@@ -112,7 +112,7 @@ class one_subject {
       return;
     }
     if (broken_.contains(v.clause)) return;
-    auto found = investigate_apart(subject_, item.what, v, suite_.each, {subject_.name, "strict", item.name});
+    auto found = investigate_apart(subject_, item.what, v, options_for(item, suite_.each), {subject_.name, "strict", item.name});
     const auto file = std::filesystem::path(options_.out) / file_name(found.shown);
     write_counterexample(file, found.shown);
     broken_[v.clause] = {cell_kind::violated, std::string(model::name(v.verdict)), file.string()};

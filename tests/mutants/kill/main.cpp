@@ -31,13 +31,13 @@ std::vector<suite_item> items_for(const mutant& m, const capabilities& can) {
     std::ifstream in(file);
     std::ostringstream text;
     text << in.rdbuf();
-    items.push_back({file.filename().string(), parse_program(text.str()), shown_executions, 0});
+    items.push_back({file.filename().string(), parse_program(text.str()), shown_executions, 0, false});
   }
   if (!m.scenario.empty()) {
     const auto* const named = scenario_named(m.scenario);
     if (named == nullptr)
       throw subject_error("its header names the scenario '" + std::string(m.scenario) + "', which is not there");
-    items.push_back({std::string(m.scenario), named->make(), shown_executions, 0});
+    items.push_back({std::string(m.scenario), named->make(), shown_executions, 0, false});
   }
   for (auto& i : scenario_items(can, other_executions)) {
     if (i.name != m.scenario) items.push_back(std::move(i));

@@ -90,8 +90,11 @@ void runtime::enable(thread& t) noexcept {
 // ---- time ----
 
 void runtime::add_timed(thread& t) noexcept {
-  if (t.first_deadline == no_deadline) t.first_deadline = t.deadline;
-  t.last_deadline = t.deadline;
+  // A sleep is no wait: libstdc++'s timed semaphore backs off with one.
+  if (!t.sleeping) {
+    if (t.first_deadline == no_deadline) t.first_deadline = t.deadline;
+    t.last_deadline = t.deadline;
+  }
   timed_.push_back(&t);
   refresh_due();
 }

@@ -195,7 +195,7 @@ std::string report(const finding& f) {
     text += "  " + sentence(f.deeds[i]) + "\n";
     for (const engine::frame& at : f.deeds[i].stack) {
       text += "    " + (at.function.empty() ? place_text(reinterpret_cast<const void*>(at.address)) : at.function);
-      if (!at.file.empty()) text += "  " + at.file + ":" + std::to_string(at.line);
+      if (!at.file.empty()) text += "  " + at.file + (at.line != 0 ? ":" + std::to_string(at.line) : "");
       text += "\n";
     }
   }

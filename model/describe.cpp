@@ -32,7 +32,9 @@ std::string describe_result(operation op, std::int16_t result) {
     default:
       break;
   }
-  if (op == operation::is_closed) return result == outcome::yes ? "yes" : "no";
+  if (op == operation::is_closed || op == operation::is_completed || op == operation::completed_synchronously)
+    return result == outcome::yes ? "yes" : "no";
+  if (op == operation::end) return "value " + std::to_string(result);
   if (op == operation::wait_any) return "index " + std::to_string(result);
   return result == outcome::ok ? "ok" : std::to_string(result);
 }

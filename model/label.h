@@ -35,6 +35,14 @@ enum class operation : std::uint8_t {
   wait_any,
   wait_all,
   signal_and_wait,
+  // results of asynchronous operations
+  begin,
+  complete,
+  end,
+  is_completed,
+  completed_synchronously,
+  wait_handle,
+  close_handle,
 };
 
 /// What a call returned. Non-negative values are results (an index, a truth value, ok);
@@ -69,7 +77,7 @@ struct label {
 };
 static_assert(sizeof(label) == 16);
 
-enum class object_kind : std::uint8_t { safe_handle, manual_reset_event, auto_reset_event, duplicate };
+enum class object_kind : std::uint8_t { safe_handle, manual_reset_event, auto_reset_event, duplicate, async_result };
 
 /// The client thread numbers of callbacks: the lowest one free when a callback begins. A program whose objects call
 /// back has at most this many threads of its own.
@@ -84,6 +92,10 @@ struct object_spec {
   bool valid{true};         ///< safe handles: an invalid value is never released
   std::uint8_t original{};  ///< index of the event that a duplicate duplicates (itself not a duplicate)
   std::int32_t timeout_ms{infinite};
+  bool begun{};        ///< async results: begun before the threads start, unless synchronous
+  bool synchronous{};  ///< async results: complete inside Begin
+  bool failing{};      ///< async results: complete with an exception
+  bool silent{};       ///< async results: begun without a callback
 
   friend bool operator==(const object_spec&, const object_spec&) = default;
 };

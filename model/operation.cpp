@@ -19,6 +19,13 @@ constexpr std::array operation_table{
     operation_info{operation::wait_any, "wait_any", family::events, 0, max_label_objects, true},
     operation_info{operation::wait_all, "wait_all", family::events, 0, max_label_objects, true},
     operation_info{operation::signal_and_wait, "signal_and_wait", family::events, 2, 2, true},
+    operation_info{operation::begin, "begin", family::async_results},
+    operation_info{operation::complete, "complete", family::async_results},
+    operation_info{operation::end, "end", family::async_results, 1, 2},
+    operation_info{operation::is_completed, "is_completed", family::async_results},
+    operation_info{operation::completed_synchronously, "completed_synchronously", family::async_results},
+    operation_info{operation::wait_handle, "wait_handle", family::async_results, 1, 1, true},
+    operation_info{operation::close_handle, "close_handle", family::async_results},
 };
 
 constexpr std::array kind_table{
@@ -26,6 +33,7 @@ constexpr std::array kind_table{
     object_kind_info{object_kind::manual_reset_event, "manual-reset-event", family::events},
     object_kind_info{object_kind::auto_reset_event, "auto-reset-event", family::events},
     object_kind_info{object_kind::duplicate, "duplicate", family::events, true},
+    object_kind_info{object_kind::async_result, "async-result", family::async_results, false, false, true},
 };
 
 template <class... K>
@@ -38,6 +46,10 @@ constexpr std::array attribute_table{
               true},
     attribute{"borrowed", kinds(object_kind::safe_handle), &object_spec::owns, false},
     attribute{"invalid", kinds(object_kind::safe_handle), &object_spec::valid, false},
+    attribute{"begun", kinds(object_kind::async_result), &object_spec::begun, true},
+    attribute{"synchronous", kinds(object_kind::async_result), &object_spec::synchronous, true},
+    attribute{"failing", kinds(object_kind::async_result), &object_spec::failing, true},
+    attribute{"silent", kinds(object_kind::async_result), &object_spec::silent, true},
 };
 
 constexpr bool in_order() {
@@ -73,6 +85,8 @@ std::string_view name(family f) noexcept {
       return "handles";
     case family::events:
       return "events";
+    case family::async_results:
+      return "async results";
   }
   return "?";
 }

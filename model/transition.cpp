@@ -60,6 +60,33 @@ SELVAGE_CLAUSES(one_event_, "EVT-06");
 SELVAGE_CLAUSES(one_deadline_, "EVT-20");
 SELVAGE_CLAUSES(handle_moves_, "HND-18");
 SELVAGE_CLAUSES(event_moves_, "EVT-31");
+SELVAGE_CLAUSES(apm_begin_, "APM-03");
+SELVAGE_CLAUSES(apm_refuse_, "APM-01");
+SELVAGE_CLAUSES(apm_begin_again_, "APM-02");
+SELVAGE_CLAUSES(apm_win_completion_, "APM-11");
+SELVAGE_CLAUSES(apm_lose_completion_, "APM-11", "APM-12");
+SELVAGE_CLAUSES(apm_complete_, "APM-04", "APM-08", "APM-21");
+SELVAGE_CLAUSES(apm_complete_synchronously_, "APM-05", "APM-04");
+SELVAGE_CLAUSES(apm_read_completed_, "APM-04", "APM-08", "APM-10");
+SELVAGE_CLAUSES(apm_read_pending_, "APM-04");
+SELVAGE_CLAUSES(apm_read_synchronously_, "APM-05", "APM-06");
+SELVAGE_CLAUSES(apm_latch_synchronously_, "APM-06", "APM-05");
+SELVAGE_CLAUSES(apm_take_handle_, "APM-24", "APM-20");
+SELVAGE_CLAUSES(apm_refuse_handle_, "APM-25");
+SELVAGE_CLAUSES(apm_handle_signalled_, "APM-21", "APM-22", "APM-09", "APM-26");
+SELVAGE_CLAUSES(apm_handle_times_out_, "APM-23");
+SELVAGE_CLAUSES(apm_give_back_handle_, "APM-26");
+SELVAGE_CLAUSES(apm_close_handle_, "APM-27");
+SELVAGE_CLAUSES(apm_end_first_, "APM-31", "APM-28");
+SELVAGE_CLAUSES(apm_end_again_, "APM-31", "APM-32");
+SELVAGE_CLAUSES(apm_end_foreign_, "APM-33", "APM-34");
+SELVAGE_CLAUSES(apm_end_returns_, "APM-29", "APM-28", "APM-24");
+SELVAGE_CLAUSES(apm_end_throws_, "APM-30", "APM-28", "APM-24");
+SELVAGE_CLAUSES(apm_call_back_, "APM-15", "APM-09", "APM-10");
+SELVAGE_CLAUSES(apm_call_back_once_, "APM-14");
+SELVAGE_CLAUSES(apm_never_call_back_, "APM-16");
+SELVAGE_CLAUSES(apm_one_handle_, "APM-20");
+SELVAGE_CLAUSES(apm_never_waits_, "APM-35", "APM-03", "APM-32");
 #undef SELVAGE_CLAUSES
 
 using t = transition;
@@ -112,6 +139,33 @@ constexpr std::array<transition_info, static_cast<std::size_t>(t::count_) - 1> t
     {t::one_deadline, "one-deadline", events, one_deadline_},
     {t::handle_never_waits, "handle-never-waits", safe_handle, handle_moves_},
     {t::event_never_waits, "event-never-waits", events, event_moves_},
+    {t::apm_begin, "begin", async_result, apm_begin_},
+    {t::apm_refuse, "refuse", async_result, apm_refuse_},
+    {t::apm_begin_again, "begin-again", async_result, apm_begin_again_},
+    {t::apm_win_completion, "win-completion", async_result, apm_win_completion_},
+    {t::apm_lose_completion, "lose-completion", async_result, apm_lose_completion_},
+    {t::apm_complete, "complete", async_result, apm_complete_},
+    {t::apm_complete_synchronously, "complete-synchronously", async_result, apm_complete_synchronously_},
+    {t::apm_read_completed, "read-completed", async_result, apm_read_completed_},
+    {t::apm_read_pending, "read-pending", async_result, apm_read_pending_},
+    {t::apm_read_synchronously, "read-synchronously", async_result, apm_read_synchronously_},
+    {t::apm_latch_synchronously, "latch-synchronously", async_result, apm_latch_synchronously_},
+    {t::apm_take_handle, "take-handle", async_result, apm_take_handle_},
+    {t::apm_refuse_handle, "refuse-handle", async_result, apm_refuse_handle_},
+    {t::apm_handle_signalled, "handle-signalled", async_result, apm_handle_signalled_},
+    {t::apm_handle_times_out, "handle-times-out", async_result, apm_handle_times_out_},
+    {t::apm_give_back_handle, "give-back-handle", async_result, apm_give_back_handle_},
+    {t::apm_close_handle, "close-handle", async_result, apm_close_handle_},
+    {t::apm_end_first, "end-first", async_result, apm_end_first_},
+    {t::apm_end_again, "end-again", async_result, apm_end_again_},
+    {t::apm_end_foreign, "end-foreign", async_result, apm_end_foreign_},
+    {t::apm_end_returns, "end-returns", async_result, apm_end_returns_},
+    {t::apm_end_throws, "end-throws", async_result, apm_end_throws_},
+    {t::apm_call_back, "call-back", async_result, apm_call_back_},
+    {t::apm_call_back_once, "call-back-once", async_result, apm_call_back_once_},
+    {t::apm_never_call_back, "never-call-back", async_result, apm_never_call_back_},
+    {t::apm_one_handle, "one-handle", async_result, apm_one_handle_},
+    {t::apm_never_waits, "never-waits", async_result, apm_never_waits_},
 }};
 
 constexpr bool in_order() {

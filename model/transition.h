@@ -63,6 +63,34 @@ enum class transition : std::uint8_t {
   one_deadline,
   handle_never_waits,
   event_never_waits,
+  // results of asynchronous operations
+  apm_begin,
+  apm_refuse,
+  apm_begin_again,
+  apm_win_completion,
+  apm_lose_completion,
+  apm_complete,
+  apm_complete_synchronously,
+  apm_read_completed,
+  apm_read_pending,
+  apm_read_synchronously,
+  apm_latch_synchronously,
+  apm_take_handle,
+  apm_refuse_handle,
+  apm_handle_signalled,
+  apm_handle_times_out,
+  apm_give_back_handle,
+  apm_close_handle,
+  apm_end_first,
+  apm_end_again,
+  apm_end_foreign,
+  apm_end_returns,
+  apm_end_throws,
+  apm_call_back,
+  apm_call_back_once,
+  apm_never_call_back,
+  apm_one_handle,
+  apm_never_waits,
   count_,
 };
 
@@ -72,6 +100,7 @@ inline constexpr std::uint8_t safe_handle = 1;
 inline constexpr std::uint8_t manual = 2;
 inline constexpr std::uint8_t automatic = 4;
 inline constexpr std::uint8_t multiple = 8;
+inline constexpr std::uint8_t async_result = 32;
 }  // namespace machine_bit
 
 struct transition_info {

@@ -70,6 +70,24 @@ typedef struct selvage_handle_functions {
   int (*is_closed)(void* handle); /* 1 closed, 0 not */
 } selvage_handle_functions;
 
+/* Asynchronous operations and their results. `create` makes an operation that has not begun; one that is `synchronous`
+ * completes inside `begin`, one that is `failing` completes with an exception of its own. `begin` and `complete` are given
+ * the value to complete with, which `end` returns (the operation's own exception is SELVAGE_OTHER_EXCEPTION). `callback`
+ * is null for an operation begun without one; otherwise `cause` is 0. `end` is given the operation and the one whose
+ * result to end it with: itself, or by mistake another one. */
+typedef struct selvage_async_result_functions {
+  size_t size;
+  void* (*create)(int synchronous, int failing, selvage_callback_fn callback, void* context);
+  void (*destroy)(void* operation);
+  int (*begin)(void* operation, int value);
+  int (*complete)(void* operation, int value);
+  int (*end)(void* operation, void* result_of);
+  int (*is_completed)(void* operation);            /* 1 or 0 */
+  int (*completed_synchronously)(void* operation); /* 1 or 0 */
+  int (*wait_handle)(void* operation, int32_t timeout_ms);
+  int (*close_handle)(void* operation);
+} selvage_async_result_functions;
+
 typedef struct selvage_subject {
   uint32_t abi;            /* SELVAGE_SUBJECT_ABI */
   uint32_t size;           /* sizeof(selvage_subject) the subject was compiled with */
@@ -79,6 +97,7 @@ typedef struct selvage_subject {
   const char* profile;     /* the profile it means to conform to, e.g. "strict"; null for strict */
   const selvage_event_functions* events;   /* null: none */
   const selvage_handle_functions* handles; /* null: none */
+  const selvage_async_result_functions* async_results; /* null: none */
 } selvage_subject;
 
 /* The one symbol a plug-in exports. Called once, before any other; returns a pointer that stays valid. */

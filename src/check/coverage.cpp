@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/machine.h"
+#include "src/check/apm_coverage.h"
 
 namespace selvage::check {
 namespace {
@@ -92,6 +93,7 @@ struct layer {
 
 transition_set transitions_of_history(const program& p, std::span<const label> history, const model::profile& held_to,
                                       bool interrupts) {
+  if (has_async_results(p)) return apm_transitions(p, history);
   const auto m = machine_of(p, held_to);
   std::vector<layer> layers(1);
   layers[0].add(m.initial());
@@ -220,6 +222,7 @@ class program_walk {
 
 transition_set transitions_of_program(const program& p, const model::profile& held_to, bool interrupts,
                                       std::size_t max_states) {
+  if (has_async_results(p)) return apm_transitions(p, max_states);
   return program_walk(p, held_to, interrupts, max_states).walk();
 }
 

@@ -6,6 +6,7 @@ std::unique_ptr<driver> make_driver(model::family f, const selvage_subject& subj
   switch (f) {
     case model::family::handles: return make_handle_driver(subject);
     case model::family::events: return make_event_driver(subject);
+    case model::family::async_results: return make_async_result_driver(subject);
   }
   return nullptr;
 }

@@ -42,5 +42,6 @@ class driver {
 // One function a family, each in a file of its own.
 [[nodiscard]] std::unique_ptr<driver> make_handle_driver(const selvage_subject& subject);
 [[nodiscard]] std::unique_ptr<driver> make_event_driver(const selvage_subject& subject);
+[[nodiscard]] std::unique_ptr<driver> make_async_result_driver(const selvage_subject& subject);
 
 }  // namespace selvage::check

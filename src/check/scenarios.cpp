@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace selvage::check {
 namespace {
@@ -263,11 +264,19 @@ constexpr auto table = std::to_array<scenario>({
 
 }  // namespace
 
-std::span<const scenario> scenarios() noexcept { return table; }
+std::span<const scenario> scenarios() noexcept {
+  static const auto all = [] {
+    std::vector<scenario> list(table.begin(), table.end());
+    for (const auto& group : {apm_scenarios()}) list.insert(list.end(), group.begin(), group.end());
+    return list;
+  }();
+  return all;
+}
 
 const scenario* scenario_named(std::string_view name) noexcept {
-  const auto* const it = std::ranges::find(table, name, &scenario::name);
-  return it == table.end() ? nullptr : it;
+  const auto all = scenarios();
+  const auto it = std::ranges::find(all, name, &scenario::name);
+  return it == all.end() ? nullptr : &*it;
 }
 
 }  // namespace selvage::check

@@ -23,4 +23,7 @@ struct scenario {
 /// The scenario with that name, or null.
 [[nodiscard]] const scenario* scenario_named(std::string_view name) noexcept;
 
+// Those of one pattern, each in a file of its own.
+[[nodiscard]] std::span<const scenario> apm_scenarios() noexcept;
+
 }  // namespace selvage::check

@@ -13,6 +13,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "model/operation.h"
 #include "src/engine/engine.h"
 
 namespace selvage::check {
@@ -70,8 +71,8 @@ void check_table(const selvage_subject& s, const std::string& where) {
                         " bytes, this tool expects " + std::to_string(sizeof(selvage_subject)) +
                         ": compile it with this tool's selvage/subject.h");
   }
-  if (s.events == nullptr && s.handles == nullptr)
-    throw subject_error("subject " + where + " has neither events nor handles");
+  if (s.events == nullptr && s.handles == nullptr && s.async_results == nullptr)
+    throw subject_error("subject " + where + " has neither events nor handles nor any other group of functions");
 }
 
 template <typename Group>
@@ -143,7 +144,7 @@ std::vector<std::string> in_directory(bool mutants) {
 
 capabilities::capabilities(const selvage_subject& s) {
   const auto add = [this](operation op, bool there) {
-    if (there) bits_ |= 1U << static_cast<unsigned>(op);
+    if (there) bits_ |= std::uint64_t{1} << static_cast<unsigned>(op);
   };
   if (s.events != nullptr) {
     const auto& e = *s.events;
@@ -169,15 +170,40 @@ capabilities::capabilities(const selvage_subject& s) {
     add(operation::set_invalid, h.set_invalid != nullptr);
     add(operation::is_closed, h.is_closed != nullptr);
   }
+  if (s.async_results != nullptr) {
+    const auto& r = *s.async_results;
+    check_group(r, "async results");
+    async_results_ = true;
+    add(operation::begin, r.begin != nullptr);
+    add(operation::complete, r.complete != nullptr);
+    add(operation::end, r.end != nullptr);
+    add(operation::is_completed, r.is_completed != nullptr);
+    add(operation::completed_synchronously, r.completed_synchronously != nullptr);
+    add(operation::wait_handle, r.wait_handle != nullptr);
+    add(operation::close_handle, r.close_handle != nullptr);
+  }
 }
 
 std::string capabilities::missing(const program& p) const {
   for (const auto& o : p.objects) {
     const auto kind = o.spec.kind;
-    if (kind == model::object_kind::safe_handle ? !handles_ : !events_) {
-      return kind == model::object_kind::safe_handle ? "safe handles" : "events";
+    switch (model::info(kind).of) {
+      case model::family::handles:
+        if (!handles_) return "safe handles";
+        break;
+      case model::family::events:
+        if (!events_) return "events";
+        break;
+      case model::family::async_results:
+        if (!async_results_) return "async results";
+        break;
     }
     if (kind == model::object_kind::duplicate && !duplicates_) return "duplicate";
+  }
+  for (const auto& o : p.objects) {
+    for (const auto& called : o.callback) {
+      if (!has(called.op)) return std::string(operation_name(called.op));
+    }
   }
   for (const auto& t : p.threads) {
     for (const auto& o : t) {

@@ -29,16 +29,18 @@ class capabilities {
   [[nodiscard]] bool has(model::operation op) const noexcept { return (bits_ >> static_cast<unsigned>(op) & 1U) != 0; }
   [[nodiscard]] bool has_events() const noexcept { return events_; }
   [[nodiscard]] bool has_handles() const noexcept { return handles_; }
+  [[nodiscard]] bool has_async_results() const noexcept { return async_results_; }
   [[nodiscard]] bool has_duplicates() const noexcept { return duplicates_; }
 
   /// What `p` needs and the subject lacks, e.g. "wait_any"; empty when nothing.
   [[nodiscard]] std::string missing(const program& p) const;
 
  private:
-  std::uint32_t bits_{};
+  std::uint64_t bits_{};
   bool events_{};
   bool handles_{};
   bool duplicates_{};
+  bool async_results_{};
 };
 
 /// A subject that is loaded. Copies share the table, which stays valid until the process ends: shared objects are

@@ -4,8 +4,10 @@
 #include <array>
 #include <stdexcept>
 
+#include "model/async_result.h"
 #include "model/operation.h"
 #include "src/conform/component.h"
+#include "src/conform/pattern_part.h"
 
 namespace selvage::conform {
 namespace {
@@ -18,6 +20,8 @@ constexpr std::uint8_t nowhere = 0xff;
 // One line a family: the machine that its objects, and the events they are used with, are checked by.
 std::unique_ptr<part> make_part(std::span<const model::object_spec> objects, std::vector<std::uint8_t> members,
                                 const model::profile& p) {
+  if (std::ranges::any_of(objects, [](const auto& o) { return o.kind == model::object_kind::async_result; }))
+    return std::make_unique<pattern_part<model::async_result>>(model::async_result(objects), std::move(members));
   return std::make_unique<component>(objects, std::move(members), p);
 }
 

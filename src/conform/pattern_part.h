@@ -42,7 +42,9 @@ class pattern_part final : public part {
   }
 
   [[nodiscard]] finding explain(std::span<const model::label> history) const override {
-    refusal r{.refused = localise(history.back()), .members = members_};
+    refusal r;
+    r.refused = localise(history.back());
+    r.members = members_;
     std::vector<model::output> due;
     std::vector<model::pattern_step<state>> steps;
     for (const state_id id : closure(sets_.at(current_))) {
@@ -53,7 +55,7 @@ class pattern_part final : public part {
       steps.clear();
       machine_.steps(s, steps);
       bool stable = true;
-      for (const auto& step : steps) stable = stable && step.environment;
+      for (const auto& step : steps) stable = stable && step.environment && !(step.time && r.refused.result != 0);
       if (stable) r.stable_due.push_back(due);
       if (const auto why = machine_.why_pending(s, r.refused.thread); !why.empty()) r.why_pending.push_back(why);
       if (const auto why = machine_.why_refused(s, r.refused); !why.empty()) r.why_refused.push_back(why);
@@ -144,7 +146,7 @@ class pattern_part final : public part {
       machine_.outputs(s, due);
       machine_.steps(s, steps);
       bool quiescent = due.empty();
-      for (const auto& step : steps) quiescent = quiescent && step.environment;
+      for (const auto& step : steps) quiescent = quiescent && (step.time ? l.result == 0 : step.environment);
       if (quiescent) result.push_back(id);
     }
     return sets_.intern(result);

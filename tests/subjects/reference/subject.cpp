@@ -1,4 +1,5 @@
 #include "tests/subjects/adapter.h"
+#include "tests/subjects/reference/async_results.h"
 #include "tests/subjects/reference/events.h"
 #include "tests/subjects/reference/handles.h"
 
@@ -13,6 +14,7 @@ const selvage_subject reference = {
     .profile = "strict",
     .events = &selvage::subjects::reference_events,
     .handles = &selvage::subjects::reference_handles,
+    .async_results = &selvage::subjects::reference_async_results,
 };
 
 }  // namespace

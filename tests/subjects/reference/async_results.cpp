@@ -1,0 +1,119 @@
+#include "tests/subjects/reference/async_results.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+#include "selvage/async/async_result.h"
+#include "tests/subjects/adapter.h"
+
+namespace selvage::subjects {
+namespace {
+
+using result = async::async_result<int>;
+
+/// An operation that a client has in hand before it begins.
+class async_operation_slot {
+ public:
+  async_operation_slot(bool synchronous, bool failing, selvage_callback_fn callback, void* context)
+      : synchronous_(synchronous), failing_(failing) {
+    async::begin_arguments arguments;
+    if (callback != nullptr) {
+      arguments.callback = [callback, context](const std::shared_ptr<async::async_result_base>&) {
+        callback(context, 0);
+      };
+    }
+    result_ = result::begin(this, std::move(arguments));
+  }
+
+  void begin(int value) {
+    if (begun_.exchange(true)) throw async::invalid_operation_error("the operation has begun already");
+    if (synchronous_) complete(value, true);
+  }
+
+  void complete(int value) {
+    if (!complete(value, false, of_begun())) throw async::invalid_operation_error("completed already");
+  }
+
+  [[nodiscard]] result& of_begun() const {
+    if (!begun_.load()) throw async::invalid_operation_error("the operation has not begun");
+    return *result_;
+  }
+
+  [[nodiscard]] std::shared_ptr<result> given_out() const { return begun_.load() ? result_ : nullptr; }
+
+ private:
+  bool complete(int value, bool synchronously) { return complete(value, synchronously, *result_); }
+
+  bool complete(int value, bool synchronously, result& r) const {
+    if (!failing_) return r.try_set_value(value, synchronously);
+    return r.try_set_exception(std::make_exception_ptr(std::runtime_error("the operation failed")), synchronously);
+  }
+
+  std::atomic<bool> begun_{false};
+  const bool synchronous_;
+  const bool failing_;
+  std::shared_ptr<result> result_;
+};
+
+async_operation_slot& slot(void* operation) noexcept { return *static_cast<async_operation_slot*>(operation); }
+
+void* create(int synchronous, int failing, selvage_callback_fn callback, void* context) {
+  return new async_operation_slot(synchronous != 0, failing != 0, callback, context);
+}
+
+void destroy(void* operation) { delete &slot(operation); }
+
+int begin(void* operation, int value) {
+  return ok_after([&] { slot(operation).begin(value); });
+}
+
+int complete(void* operation, int value) {
+  return ok_after([&] { slot(operation).complete(value); });
+}
+
+int end(void* operation, void* result_of) {
+  return result_of == nullptr ? int{SELVAGE_ARGUMENT}
+                              : subjects::result_of([&] { return result::end(operation, slot(result_of).given_out()); });
+}
+
+int is_completed(void* operation) {
+  return result_of([&] { return slot(operation).of_begun().is_completed() ? 1 : 0; });
+}
+
+int completed_synchronously(void* operation) {
+  return result_of([&] { return slot(operation).of_begun().completed_synchronously() ? 1 : 0; });
+}
+
+int wait_handle(void* operation, std::int32_t timeout_ms) {
+  return result_of([&] {
+    auto& handle = slot(operation).of_begun().async_wait_handle();
+    if (timeout_ms >= 0) return wait_result(handle.wait_for(std::chrono::milliseconds(timeout_ms)));
+    handle.wait();
+    return int{SELVAGE_OK};
+  });
+}
+
+int close_handle(void* operation) {
+  return ok_after([&] { slot(operation).of_begun().async_wait_handle().close(); });
+}
+
+}  // namespace
+
+const selvage_async_result_functions reference_async_results = {
+    .size = sizeof(selvage_async_result_functions),
+    .create = create,
+    .destroy = destroy,
+    .begin = begin,
+    .complete = complete,
+    .end = end,
+    .is_completed = is_completed,
+    .completed_synchronously = completed_synchronously,
+    .wait_handle = wait_handle,
+    .close_handle = close_handle,
+};
+
+}  // namespace selvage::subjects

@@ -43,6 +43,10 @@ enum class operation : std::uint8_t {
   completed_synchronously,
   wait_handle,
   close_handle,
+  // registered waits
+  register_wait,
+  unregister,
+  unregister_blocking,
 };
 
 /// What a call returned. Non-negative values are results (an index, a truth value, ok);
@@ -77,7 +81,7 @@ struct label {
 };
 static_assert(sizeof(label) == 16);
 
-enum class object_kind : std::uint8_t { safe_handle, manual_reset_event, auto_reset_event, duplicate, async_result };
+enum class object_kind : std::uint8_t { safe_handle, manual_reset_event, auto_reset_event, duplicate, async_result, registration };
 
 /// The client thread numbers of callbacks: the lowest one free when a callback begins. A program whose objects call
 /// back has at most this many threads of its own.
@@ -96,6 +100,7 @@ struct object_spec {
   bool synchronous{};  ///< async results: complete inside Begin
   bool failing{};      ///< async results: complete with an exception
   bool silent{};       ///< async results: begun without a callback
+  bool once{};  ///< registrations: one callback at most
 
   friend bool operator==(const object_spec&, const object_spec&) = default;
 };

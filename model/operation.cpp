@@ -26,6 +26,9 @@ constexpr std::array operation_table{
     operation_info{operation::completed_synchronously, "completed_synchronously", family::async_results},
     operation_info{operation::wait_handle, "wait_handle", family::async_results, 1, 1, true},
     operation_info{operation::close_handle, "close_handle", family::async_results},
+    operation_info{operation::register_wait, "register_wait", family::registrations},
+    operation_info{operation::unregister, "unregister", family::registrations, 1, 2},
+    operation_info{operation::unregister_blocking, "unregister_blocking", family::registrations},
 };
 
 constexpr std::array kind_table{
@@ -34,6 +37,7 @@ constexpr std::array kind_table{
     object_kind_info{object_kind::auto_reset_event, "auto-reset-event", family::events},
     object_kind_info{object_kind::duplicate, "duplicate", family::events, true},
     object_kind_info{object_kind::async_result, "async-result", family::async_results, false, false, true},
+    object_kind_info{object_kind::registration, "registration", family::registrations, true, true, true},
 };
 
 template <class... K>
@@ -50,6 +54,7 @@ constexpr std::array attribute_table{
     attribute{"synchronous", kinds(object_kind::async_result), &object_spec::synchronous, true},
     attribute{"failing", kinds(object_kind::async_result), &object_spec::failing, true},
     attribute{"silent", kinds(object_kind::async_result), &object_spec::silent, true},
+    attribute{"once", kinds(object_kind::registration), &object_spec::once, true},
 };
 
 constexpr bool in_order() {
@@ -87,6 +92,8 @@ std::string_view name(family f) noexcept {
       return "events";
     case family::async_results:
       return "async results";
+    case family::registrations:
+      return "registrations";
   }
   return "?";
 }

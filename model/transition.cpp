@@ -87,6 +87,23 @@ SELVAGE_CLAUSES(apm_call_back_once_, "APM-14");
 SELVAGE_CLAUSES(apm_never_call_back_, "APM-16");
 SELVAGE_CLAUSES(apm_one_handle_, "APM-20");
 SELVAGE_CLAUSES(apm_never_waits_, "APM-35", "APM-03", "APM-32");
+SELVAGE_CLAUSES(each_registration_, "REG-19");
+SELVAGE_CLAUSES(registration_begins_, "REG-02");
+SELVAGE_CLAUSES(refuse_registration_, "REG-01");
+SELVAGE_CLAUSES(register_again_, "REG-20");
+SELVAGE_CLAUSES(registration_fires_, "REG-04", "REG-06");
+SELVAGE_CLAUSES(registration_fires_once_, "REG-05", "REG-04");
+SELVAGE_CLAUSES(registration_times_out_, "REG-07");
+SELVAGE_CLAUSES(registration_waits_again_, "REG-06");
+SELVAGE_CLAUSES(registration_lets_go_, "REG-03", "REG-02");
+SELVAGE_CLAUSES(callback_starts_, "REG-08");
+SELVAGE_CLAUSES(unregister_first_, "REG-09");
+SELVAGE_CLAUSES(unregister_again_, "REG-10");
+SELVAGE_CLAUSES(unregister_refused_, "REG-16");
+SELVAGE_CLAUSES(remove_wait_, "REG-12", "REG-11");
+SELVAGE_CLAUSES(drained_, "REG-17");
+SELVAGE_CLAUSES(refuse_drain_, "REG-18");
+SELVAGE_CLAUSES(completes_, "REG-13", "REG-14", "REG-15");
 #undef SELVAGE_CLAUSES
 
 using t = transition;
@@ -166,6 +183,25 @@ constexpr std::array<transition_info, static_cast<std::size_t>(t::count_) - 1> t
     {t::apm_never_call_back, "never-call-back", async_result, apm_never_call_back_},
     {t::apm_one_handle, "one-handle", async_result, apm_one_handle_},
     {t::apm_never_waits, "never-waits", async_result, apm_never_waits_},
+    {t::each_registration, "each-registration", registration, each_registration_},
+    {t::registration_begins, "registration-begins", registration, registration_begins_},
+    {t::refuse_registration, "refuse-registration", registration, refuse_registration_},
+    {t::register_again, "register-again", registration, register_again_},
+    {t::registration_known, "registration-known", registration, register_again_},
+    {t::registration_fires, "registration-fires", registration, registration_fires_},
+    {t::registration_fires_once, "registration-fires-once", registration, registration_fires_once_},
+    {t::registration_times_out, "registration-times-out", registration, registration_times_out_},
+    {t::registration_waits_again, "registration-waits-again", registration, registration_waits_again_},
+    {t::registration_lets_go, "registration-lets-go", registration, registration_lets_go_},
+    {t::callback_starts, "callback-starts", registration, callback_starts_},
+    {t::unregister_first, "unregister-first", registration, unregister_first_},
+    {t::unregister_again, "unregister-again", registration, unregister_again_},
+    {t::unregister_unknown, "unregister-unknown", registration, register_again_},
+    {t::unregister_refused, "unregister-refused", registration, unregister_refused_},
+    {t::remove_wait, "remove-wait", registration, remove_wait_},
+    {t::drained, "drained", registration, drained_},
+    {t::refuse_drain, "refuse-drain", registration, refuse_drain_},
+    {t::completes, "completes", registration, completes_},
 }};
 
 constexpr bool in_order() {

@@ -91,6 +91,26 @@ enum class transition : std::uint8_t {
   apm_never_call_back,
   apm_one_handle,
   apm_never_waits,
+  // registered waits
+  each_registration,
+  registration_begins,
+  refuse_registration,
+  register_again,
+  registration_known,
+  registration_fires,
+  registration_fires_once,
+  registration_times_out,
+  registration_waits_again,
+  registration_lets_go,
+  callback_starts,
+  unregister_first,
+  unregister_again,
+  unregister_unknown,
+  unregister_refused,
+  remove_wait,
+  drained,
+  refuse_drain,
+  completes,
   count_,
 };
 
@@ -101,6 +121,7 @@ inline constexpr std::uint8_t manual = 2;
 inline constexpr std::uint8_t automatic = 4;
 inline constexpr std::uint8_t multiple = 8;
 inline constexpr std::uint8_t async_result = 32;
+inline constexpr std::uint8_t registration = 16;
 }  // namespace machine_bit
 
 struct transition_info {

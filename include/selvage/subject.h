@@ -87,6 +87,19 @@ typedef struct selvage_async_result_functions {
   int (*wait_handle)(void* operation, int32_t timeout_ms);
   int (*close_handle)(void* operation);
 } selvage_async_result_functions;
+/* Registered waits. `pool_create` makes what the registrations of one execution share, with that many threads. A
+ * registration is made unregistered; `register_wait` begins its wait, once. `unregister` returns 1 or 0, or an exception;
+ * so does `unregister_blocking`. Of a registration that is not registered yet both return SELVAGE_INVALID_OPERATION. */
+typedef struct selvage_registration_functions {
+  size_t size;
+  void* (*pool_create)(unsigned workers);
+  void (*pool_destroy)(void* pool);
+  void* (*create)(void* pool, void* event, int32_t timeout_ms, int once, selvage_callback_fn callback, void* context);
+  void (*destroy)(void* registration);
+  int (*register_wait)(void* registration);
+  int (*unregister)(void* registration, void* event_or_null);
+  int (*unregister_blocking)(void* registration);
+} selvage_registration_functions;
 
 typedef struct selvage_subject {
   uint32_t abi;            /* SELVAGE_SUBJECT_ABI */
@@ -98,6 +111,7 @@ typedef struct selvage_subject {
   const selvage_event_functions* events;   /* null: none */
   const selvage_handle_functions* handles; /* null: none */
   const selvage_async_result_functions* async_results; /* null: none */
+  const selvage_registration_functions* registrations; /* null: none */
 } selvage_subject;
 
 /* The one symbol a plug-in exports. Called once, before any other; returns a pointer that stays valid. */

@@ -81,6 +81,16 @@ class event_core : public event_handle {
   /// Returns false when it timed out.
   bool wait(passage p, patience limit);
 
+  /// Runs `f` while this event's queue is the caller's: nobody sets, resets or consumes it meanwhile. `f` returns true
+  /// to consume the signal.
+  template <class F>
+  void with_queue(F f);
+
+  [[nodiscard]] bool is_signalled() const noexcept;
+  [[nodiscard]] bool resets_by_itself() const noexcept { return resets_ == resets::by_itself; }
+  void enqueue(wait_link& link) noexcept;
+  void dequeue(wait_link& link) noexcept;
+
   /// Handles that share this event; the last one deletes it.
   void share() noexcept { owners_.fetch_add(1, std::memory_order_relaxed); }
   [[nodiscard]] bool unshare() noexcept { return owners_.fetch_sub(1, std::memory_order_acq_rel) == 1; }
@@ -102,12 +112,9 @@ class event_core : public event_handle {
   bool block(passage p, word w, patience limit);
   bool give_up(passage p, waiter& self) noexcept;
 
-  [[nodiscard]] bool is_signalled() const noexcept;
   [[nodiscard]] bool acceptable(const waiter& w) const noexcept;
   bool release_waiters(wake_list& sleepers) noexcept;
   void release_waiter(wait_link& link, wake_list& sleepers) noexcept;
-  void enqueue(wait_link& link) noexcept;
-  void dequeue(wait_link& link) noexcept;
   [[nodiscard]] word queue_bits() const noexcept;
 
   void lock_in_group() noexcept;
@@ -148,5 +155,14 @@ class event_lock {
   bool has_group_{};
   wake_list sleepers_;
 };
+
+template <class F>
+void event_core::with_queue(F f) {
+  event_lock lock(*this);
+  word w = state.load(std::memory_order_acquire);
+  while (!lock.enter(w, w)) {
+  }
+  lock.leave(0, f() ? signalled : 0, 0);
+}
 
 }  // namespace selvage::async::detail

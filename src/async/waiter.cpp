@@ -14,7 +14,8 @@ void wait_queue::remove(wait_link& link) noexcept {
   (link.next == nullptr ? tail_ : link.next->previous) = link.previous;
 }
 
-waiter::waiter(need n, std::span<wait_link> links) noexcept : need_(n), links_(links) {
+waiter::waiter(need n, std::span<wait_link> links, notification notify) noexcept
+    : need_(n), links_(links), notify_(notify) {
   for (std::uint32_t i = 0; wait_link & link : links_) {
     link.owner = this;
     link.index = i++;
@@ -29,12 +30,17 @@ bool waiter::sleep(deadline until) noexcept {
 }
 
 futex_word* waiter::release(std::uint32_t index) noexcept {
+  if (notify_ != nullptr) {
+    notify_(*this);
+    return nullptr;
+  }
   futex_word* const sleeper = &state_;
   state_.store(index + 1, std::memory_order_release);
   return sleeper;
 }
 
 void wake_list::add(futex_word* sleeper) noexcept {
+  if (sleeper == nullptr) return;
   if (count_ == capacity) wake();
   sleepers_[count_++] = sleeper;
 }

@@ -43,8 +43,12 @@ class waiter {
  public:
   enum class need : bool { any, all };
 
-  /// Every link belongs to this waiter; `links[i]` stands for its event number i.
-  waiter(need n, std::span<wait_link> links) noexcept;
+  /// Called in place of waking a thread, under the lock of the event that released the waiter.
+  using notification = void (*)(waiter&) noexcept;
+
+  /// Every link belongs to this waiter; `links[i]` stands for its event number i. Without a notification a thread
+  /// sleeps in it.
+  waiter(need n, std::span<wait_link> links, notification notify = nullptr) noexcept;
   waiter(const waiter&) = delete;
   waiter& operator=(const waiter&) = delete;
 
@@ -60,7 +64,7 @@ class waiter {
   /// Which of its events released it.
   [[nodiscard]] std::uint32_t index() const noexcept { return state_.load(std::memory_order_relaxed) - 1; }
 
-  /// Lets it return `index`; it must stand in no queue. Returns what has to be woken.
+  /// Lets it return `index`; it must stand in no queue. Returns what has to be woken, if anything.
   futex_word* release(std::uint32_t index) noexcept;
 
  private:
@@ -69,6 +73,7 @@ class waiter {
   futex_word state_{waiting};
   need need_;
   std::span<wait_link> links_;
+  notification notify_;
 };
 
 /// Threads to wake once no lock is held any more.

@@ -43,5 +43,6 @@ class driver {
 [[nodiscard]] std::unique_ptr<driver> make_handle_driver(const selvage_subject& subject);
 [[nodiscard]] std::unique_ptr<driver> make_event_driver(const selvage_subject& subject);
 [[nodiscard]] std::unique_ptr<driver> make_async_result_driver(const selvage_subject& subject);
+[[nodiscard]] std::unique_ptr<driver> make_registration_driver(const selvage_subject& subject);
 
 }  // namespace selvage::check

@@ -98,6 +98,13 @@ std::vector<std::uint8_t> components(const program& p) {
     const auto& spec = p.objects[i].spec;
     if (model::info(spec.kind).of_event) unite(static_cast<std::uint8_t>(i), spec.original);
   }
+  // Callbacks of registrations share the threads that they run on.
+  std::size_t caller = p.objects.size();
+  for (std::size_t i = 0; i < p.objects.size(); ++i) {
+    if (p.objects[i].spec.kind != model::object_kind::registration) continue;
+    if (caller != p.objects.size()) unite(static_cast<std::uint8_t>(caller), static_cast<std::uint8_t>(i));
+    caller = i;
+  }
   const auto unite_all = [&](const std::vector<program_operation>& operations) {
     for (const auto& o : operations) {
       for (std::size_t i = 1; i < o.object_count; ++i) unite(o.objects[0], o.objects[i]);

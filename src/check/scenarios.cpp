@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "src/check/registration_scenarios.h"
+
 namespace selvage::check {
 namespace {
 
@@ -267,7 +269,7 @@ constexpr auto table = std::to_array<scenario>({
 std::span<const scenario> scenarios() noexcept {
   static const auto all = [] {
     std::vector<scenario> list(table.begin(), table.end());
-    for (const auto& group : {apm_scenarios()}) list.insert(list.end(), group.begin(), group.end());
+    for (const auto& group : {registration_scenarios(), apm_scenarios()}) list.insert(list.end(), group.begin(), group.end());
     return list;
   }();
   return all;

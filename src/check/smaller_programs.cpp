@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/operation.h"
+
 namespace selvage::check {
 namespace {
 
@@ -18,8 +20,14 @@ program tidy(program p) {
       for (std::size_t i = 0; i < o.object_count; ++i) used[o.objects[i]] = true;
     }
   }
+  for (std::size_t i = p.objects.size(); i-- > 0;) {
+    if (!used[i]) continue;
+    for (const auto& o : p.objects[i].callback) {
+      for (std::size_t k = 0; k < o.object_count; ++k) used[o.objects[k]] = true;
+    }
+  }
   for (std::size_t i = 0; i < p.objects.size(); ++i) {
-    if (used[i] && p.objects[i].spec.kind == object_kind::duplicate) used[p.objects[i].spec.original] = true;
+    if (used[i] && model::info(p.objects[i].spec.kind).of_event) used[p.objects[i].spec.original] = true;
   }
   std::vector<std::uint8_t> now(p.objects.size());
   program result;
@@ -28,14 +36,16 @@ program tidy(program p) {
     if (used[i]) result.objects.push_back(p.objects[i]);
   }
   for (auto& o : result.objects) {
-    if (o.spec.kind == object_kind::duplicate) o.spec.original = now[o.spec.original];
+    if (model::info(o.spec.kind).of_event) o.spec.original = now[o.spec.original];
   }
   result.threads = std::move(p.threads);
-  for (auto& t : result.threads) {
-    for (auto& o : t) {
+  const auto renumber = [&now](std::vector<program_operation>& operations) {
+    for (auto& o : operations) {
       for (std::size_t i = 0; i < o.object_count; ++i) o.objects[i] = now[o.objects[i]];
     }
-  }
+  };
+  for (auto& t : result.threads) renumber(t);
+  for (auto& o : result.objects) renumber(o.callback);
   return result;
 }
 

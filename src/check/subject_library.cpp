@@ -182,6 +182,16 @@ capabilities::capabilities(const selvage_subject& s) {
     add(operation::wait_handle, r.wait_handle != nullptr);
     add(operation::close_handle, r.close_handle != nullptr);
   }
+  if (s.registrations != nullptr) {
+    const auto& r = *s.registrations;
+    check_group(r, "registrations");
+    if (r.pool_create == nullptr || r.pool_destroy == nullptr)
+      throw subject_error("the subject's registrations functions lack pool_create or pool_destroy");
+    registrations_ = events_;
+    add(operation::register_wait, r.register_wait != nullptr);
+    add(operation::unregister, r.unregister != nullptr);
+    add(operation::unregister_blocking, r.unregister_blocking != nullptr);
+  }
 }
 
 std::string capabilities::missing(const program& p) const {
@@ -197,18 +207,23 @@ std::string capabilities::missing(const program& p) const {
       case model::family::async_results:
         if (!async_results_) return "async results";
         break;
+      case model::family::registrations:
+        if (!registrations_) return "registered waits";
+        break;
     }
     if (kind == model::object_kind::duplicate && !duplicates_) return "duplicate";
   }
-  for (const auto& o : p.objects) {
-    for (const auto& called : o.callback) {
-      if (!has(called.op)) return std::string(operation_name(called.op));
-    }
-  }
-  for (const auto& t : p.threads) {
-    for (const auto& o : t) {
+  const auto lacks = [this](const std::vector<program_operation>& operations) -> std::string {
+    for (const auto& o : operations) {
       if (!has(o.op)) return std::string(operation_name(o.op));
     }
+    return {};
+  };
+  for (const auto& t : p.threads) {
+    if (auto what = lacks(t); !what.empty()) return what;
+  }
+  for (const auto& o : p.objects) {
+    if (auto what = lacks(o.callback); !what.empty()) return what;
   }
   return {};
 }

@@ -30,6 +30,7 @@ class capabilities {
   [[nodiscard]] bool has_events() const noexcept { return events_; }
   [[nodiscard]] bool has_handles() const noexcept { return handles_; }
   [[nodiscard]] bool has_async_results() const noexcept { return async_results_; }
+  [[nodiscard]] bool has_registrations() const noexcept { return registrations_; }
   [[nodiscard]] bool has_duplicates() const noexcept { return duplicates_; }
 
   /// What `p` needs and the subject lacks, e.g. "wait_any"; empty when nothing.
@@ -41,6 +42,7 @@ class capabilities {
   bool handles_{};
   bool duplicates_{};
   bool async_results_{};
+  bool registrations_{};
 };
 
 /// A subject that is loaded. Copies share the table, which stays valid until the process ends: shared objects are

@@ -6,6 +6,7 @@
 
 #include "model/async_result.h"
 #include "model/operation.h"
+#include "model/registration.h"
 #include "src/conform/component.h"
 #include "src/conform/pattern_part.h"
 
@@ -22,6 +23,11 @@ std::unique_ptr<part> make_part(std::span<const model::object_spec> objects, std
                                 const model::profile& p) {
   if (std::ranges::any_of(objects, [](const auto& o) { return o.kind == model::object_kind::async_result; }))
     return std::make_unique<pattern_part<model::async_result>>(model::async_result(objects), std::move(members));
+  const auto holds = [&](model::family f) {
+    return std::ranges::any_of(objects, [f](const model::object_spec& s) { return model::info(s.kind).of == f; });
+  };
+  if (holds(model::family::registrations))
+    return std::make_unique<pattern_part<model::registration>>(model::registration(objects, p), std::move(members));
   return std::make_unique<component>(objects, std::move(members), p);
 }
 

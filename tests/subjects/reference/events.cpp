@@ -168,6 +168,8 @@ int signal_and_wait(void* signal, void* wait_on, std::int32_t timeout_ms) {
 }  // namespace
 }  // namespace event_calls
 
+async::event_wait_handle& event_of(void* event) noexcept { return event_calls::handle(event); }
+
 const selvage_event_functions reference_events = {
     .size = sizeof(selvage_event_functions),
     .create = event_calls::create,

@@ -2,6 +2,7 @@
 #include "tests/subjects/reference/async_results.h"
 #include "tests/subjects/reference/events.h"
 #include "tests/subjects/reference/handles.h"
+#include "tests/subjects/reference/registrations.h"
 
 namespace {
 
@@ -15,6 +16,7 @@ const selvage_subject reference = {
     .events = &selvage::subjects::reference_events,
     .handles = &selvage::subjects::reference_handles,
     .async_results = &selvage::subjects::reference_async_results,
+    .registrations = &selvage::subjects::reference_registrations,
 };
 
 }  // namespace

@@ -24,18 +24,18 @@ enum class registration_phase : std::uint8_t {
   waiting,       ///< its wait is under way on its thread of the events' machine
   letting_go,    ///< its wait is gone; gives its reference back
   gone,
-  completing,    ///< sets the completion event
+  completing,  ///< sets the completion event
   completed,
 };
 
 struct registration_state {
   registration_phase at{};
-  bool known{};         ///< handed out: can be unregistered
-  bool unregistered{};  ///< an unregister has won
-  bool removed{};       ///< and has removed the wait
-  std::uint8_t signalled{};   ///< callbacks queued for signals
-  std::uint8_t timed_out{};   ///< callbacks queued for timeouts
-  std::uint8_t completion{};  ///< the completion event's object, plus one
+  bool known{};                ///< handed out: can be unregistered
+  bool unregistered{};         ///< an unregister has won
+  bool removed{};              ///< and has removed the wait
+  std::uint8_t signalled{};    ///< callbacks queued for signals
+  std::uint8_t timed_out{};    ///< callbacks queued for timeouts
+  std::uint8_t completion{};   ///< the completion event's object, plus one
   std::uint8_t registering{};  ///< the thread that registers it, plus one
 
   friend bool operator==(const registration_state&, const registration_state&) = default;

@@ -36,8 +36,9 @@ class kept_event {
 
 /// A registered wait. It stands in the event's queue as a waiter whose release posts a callback to the pool.
 ///
-/// Locks: the event's queue guards whether the wait is armed; `guard_` the rest. The queue may be held while `guard_` or
-/// the pool's lock is taken, never the other way round. It owns itself until its wait is gone and no callback is left.
+/// Locks: the event's queue guards whether the wait is armed; `guard_` the rest. The queue may be held while `guard_`
+/// or the pool's lock is taken, never the other way round. It owns itself until its wait is gone and no callback is
+/// left.
 class registration final : public timer, private work_item, private waiter {
  public:
   registration(std::shared_ptr<pool_core> pool, event_wait_handle& handle, wait_or_timer_callback callback, void* state,
@@ -86,7 +87,7 @@ class registration final : public timer, private work_item, private waiter {
   std::condition_variable idle_;
   unsigned callbacks_{};  ///< queued or running
   bool unregistered_{};
-  bool removed_{};        ///< the wait is gone
+  bool removed_{};  ///< the wait is gone
   kept_event completion_;
   std::shared_ptr<timer> self_;
 };

@@ -49,8 +49,8 @@ void thread_pool::queue(std::function<void()> work) {
 registered_wait_handle thread_pool::begin(event_wait_handle& handle, wait_or_timer_callback callback, void* state,
                                           detail::time_limit timeout, bool execute_only_once) {
   if (!callback) throw argument_error("a registration needs a callback");
-  auto made = std::make_shared<detail::registration>(core_, handle, std::move(callback), state, timeout,
-                                                     execute_only_once);
+  auto made =
+      std::make_shared<detail::registration>(core_, handle, std::move(callback), state, timeout, execute_only_once);
   made->begin();
   return registered_wait_handle(std::move(made));
 }

@@ -10,6 +10,8 @@
 
 #include "model/machine.h"
 #include "src/check/apm_coverage.h"
+#include "model/registration.h"
+#include "src/check/pattern_coverage.h"
 
 namespace selvage::check {
 namespace {
@@ -29,6 +31,17 @@ model::machine machine_of(const program& p, const model::profile& held_to) {
   return {specs, held_to};
 }
 
+model::registration registrations_of(const program& p, const model::profile& held_to) {
+  std::vector<model::object_spec> specs;
+  for (const auto& o : p.objects) specs.push_back(o.spec);
+  return {specs, held_to};
+}
+
+bool has_registrations(const program& p) {
+  return std::ranges::any_of(
+      p.objects, [](const auto& o) { return model::info(o.spec.kind).of == model::family::registrations; });
+}
+
 bool is_interruption(transition t) { return t == transition::interrupt || t == transition::come_back; }
 
 /// Guards that no step carries: what the program alone puts to the test.
@@ -38,12 +51,18 @@ void add_guards(const program& p, bool interrupts, transition_set& out) {
     out.insert(handle ? transition::create_handle : transition::create_event);
     if (handle && (!o.spec.owns || !o.spec.valid)) out.insert(transition::never_release);
     if (o.spec.kind == model::object_kind::duplicate) out.insert(transition::one_event);
+    if (o.spec.kind == model::object_kind::registration) {
+      const auto same = [&](const program_object& other) {
+        return &other != &o && other.spec.kind == o.spec.kind && other.spec.original == o.spec.original;
+      };
+      if (std::ranges::any_of(p.objects, same)) out.insert(transition::each_registration);
+    }
   }
   for (const auto& t : p.threads) {
     for (const auto& o : t) {
       if (model::info(o.op).of == model::family::handles) {
         out.insert(transition::handle_never_waits);
-      } else if (!model::info(o.op).waits) {
+      } else if (model::info(o.op).of == model::family::events && !model::info(o.op).waits) {
         out.insert(transition::event_never_waits);
       }
       if (o.op == operation::set_invalid) out.insert(transition::never_release);
@@ -94,6 +113,11 @@ struct layer {
 transition_set transitions_of_history(const program& p, std::span<const label> history, const model::profile& held_to,
                                       bool interrupts) {
   if (has_async_results(p)) return apm_transitions(p, history);
+  if (has_registrations(p)) {
+    auto taken = pattern_history(registrations_of(p, held_to), history);
+    add_guards(p, interrupts, taken);
+    return taken;
+  }
   const auto m = machine_of(p, held_to);
   std::vector<layer> layers(1);
   layers[0].add(m.initial());
@@ -223,6 +247,12 @@ class program_walk {
 transition_set transitions_of_program(const program& p, const model::profile& held_to, bool interrupts,
                                       std::size_t max_states) {
   if (has_async_results(p)) return apm_transitions(p, max_states);
+  if (has_registrations(p)) {
+    const auto machine = registrations_of(p, held_to);
+    auto taken = pattern_walk(machine, p, max_states).walk();
+    add_guards(p, interrupts, taken);
+    return taken;
+  }
   return program_walk(p, held_to, interrupts, max_states).walk();
 }
 

@@ -23,10 +23,14 @@ class registration_driver final : public driver {
   int invoke(const model::label& called, std::span<void* const> objects) override {
     using model::operation;
     switch (called.op) {
-      case operation::register_wait: return f_.register_wait(objects[0]);
-      case operation::unregister: return f_.unregister(objects[0], objects.size() > 1 ? objects[1] : nullptr);
-      case operation::unregister_blocking: return f_.unregister_blocking(objects[0]);
-      default: return model::outcome::unsupported;
+      case operation::register_wait:
+        return f_.register_wait(objects[0]);
+      case operation::unregister:
+        return f_.unregister(objects[0], objects.size() > 1 ? objects[1] : nullptr);
+      case operation::unregister_blocking:
+        return f_.unregister_blocking(objects[0]);
+      default:
+        return model::outcome::unsupported;
     }
   }
 

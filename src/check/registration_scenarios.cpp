@@ -6,7 +6,8 @@ namespace selvage::check {
 namespace {
 
 constexpr auto table = std::to_array<scenario>({
-    {"RegisterWaitForSingleObjectSample1", "unregistered before the set: the callback may run, the completion event is set",
+    {"RegisterWaitForSingleObjectSample1",
+     "unregistered before the set: the callback may run, the completion event is set",
      "object a0 auto-reset-event\n"
      "object e1 manual-reset-event\n"
      "object r0 registration of a0 once 0ms\n"

@@ -124,6 +124,7 @@ const selvage_subject subject = {
     .profile = nullptr,
     .events = &events,
     .handles = nullptr,
+    .async_results = nullptr,
     .registrations = nullptr,
 };
 

@@ -63,6 +63,7 @@ const selvage_subject ace = {
     .profile = nullptr,
     .events = &events,
     .handles = nullptr,
+    .async_results = nullptr,
     .registrations = nullptr,
 };
 

@@ -96,6 +96,7 @@ const selvage_subject textbook = {
     .profile = nullptr,
     .events = &events,
     .handles = nullptr,
+    .async_results = nullptr,
     .registrations = nullptr,
 };
 

@@ -1,5 +1,6 @@
 #include "model/async_result.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "model/machine.h"
@@ -19,6 +20,11 @@ patience patience_of(std::int32_t timeout_ms) noexcept {
   if (timeout_ms < 0) return patience::infinite;
   return timeout_ms == 0 ? patience::poll : patience::finite;
 }
+
+// What was tried on a result to no effect, kept in the byte of its handle that the events machine leaves free: names the
+// clause when there was an effect.
+constexpr std::uint8_t rejected_end = 1;
+constexpr std::uint8_t lost_completion = 2;
 
 bool closed(const result& r) noexcept { return r.handle.closed; }
 
@@ -54,7 +60,9 @@ bool async_result::begin_call(state& s, const label& l) const noexcept {
   c.op = l.op;
   c.at = progress::called;
   c.object = l.objects[0];
-  c.foreign = l.object_count > 1 && l.objects[1] != l.objects[0] ? 1 : 0;
+  const bool foreign = l.object_count > 1 && l.objects[1] != l.objects[0];
+  if (foreign && l.objects[1] >= count_) return false;
+  c.foreign = foreign ? static_cast<std::uint8_t>(l.objects[1] + 1) : std::uint8_t{0};
   if (l.op == operation::wait_handle) c.timeout = patience_of(l.timeout_ms);
   return true;
 }
@@ -172,7 +180,11 @@ void async_result::act(const state& s, std::size_t thread, std::vector<pattern_s
     mine.result = value;
     out.push_back({next, via});
   };
-  if (c.foreign != 0) return moves(progress::done, outcome::argument, transition::apm_end_foreign);
+  if (c.foreign != 0) {
+    auto& tried = next.results[c.foreign - std::size_t{1}].handle.unused;
+    tried = static_cast<std::uint8_t>(tried | rejected_end);
+    return moves(progress::done, outcome::argument, transition::apm_end_foreign);
+  }
   if (r.begun == 0 && c.op != operation::begin)
     return moves(progress::done, c.op == operation::end ? outcome::argument : outcome::invalid_operation,
                  transition::apm_refuse);
@@ -198,7 +210,10 @@ void async_result::act(const state& s, std::size_t thread, std::vector<pattern_s
       }
       return moves(progress::done, outcome::invalid_operation, transition::apm_begin_again);
     case operation::complete:
-      if (r.claimed != 0) return moves(progress::done, outcome::invalid_operation, transition::apm_lose_completion);
+      if (r.claimed != 0) {
+        its.handle.unused = static_cast<std::uint8_t>(its.handle.unused | lost_completion);
+        return moves(progress::done, outcome::invalid_operation, transition::apm_lose_completion);
+      }
       its.claimed = 1;
       return moves(progress::completing, outcome::ok, transition::apm_win_completion);
     case operation::end:
@@ -235,8 +250,10 @@ std::string_view async_result::clause_of(const state& s, const call& c) const no
     case operation::complete:
       return c.result < 0 ? "APM-11" : r.handle.disposed ? "APM-27" : "APM-35";
     case operation::end:
-      if (c.result == outcome::invalid_operation) return "APM-31";
+      if (c.result == outcome::invalid_operation) return r.completed != 0 ? "APM-31" : "APM-32";
+      if ((r.handle.unused & rejected_end) != 0) return "APM-34";
       if (c.result < 0) return "APM-30";
+      if ((r.handle.unused & lost_completion) != 0) return "APM-12";
       return r.known == news::callback ? "APM-10" : "APM-29";
     case operation::is_completed:
       if (c.result == outcome::no) return "APM-04";
@@ -245,7 +262,11 @@ std::string_view async_result::clause_of(const state& s, const call& c) const no
       return r.asked != 0 ? "APM-06" : "APM-05";
     case operation::wait_handle:
       if (c.result == outcome::object_disposed) return "APM-25";
-      if (c.result == outcome::timed_out) return "APM-23";
+      if (c.result == outcome::timed_out) {
+        const bool under_end = std::ranges::any_of(
+            s.calls, [&](const call& e) { return e.op == operation::end && e.object == c.object && e.at != progress::done; });
+        return under_end ? "APM-24" : "APM-23";
+      }
       if (r.callback >= callback_phase::running && r.known == news::callback) return "APM-09";
       if (r.handle.disposed) return "APM-26";
       return c.late != 0 ? "APM-22" : "APM-21";

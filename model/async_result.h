@@ -38,7 +38,7 @@ class async_result {
     std::uint8_t object{};
     patience timeout{};
     std::int16_t result{};
-    std::uint8_t foreign{};  ///< an End with another operation's result
+    std::uint8_t foreign{};  ///< an End with another operation's result: the number of that one, from 1
     std::uint8_t late{};     ///< a wait that took its handle after the completion
     friend bool operator==(const call&, const call&) = default;
   };

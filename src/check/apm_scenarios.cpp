@@ -74,6 +74,10 @@ constexpr auto table = std::to_array<scenario>({
      "object o0 async-result begun silent\n"
      "thread completed_synchronously(o0); complete(o0); completed_synchronously(o0)\n"
      "thread completed_synchronously(o0)\n"},
+    {"apm-asynchronous-late", "the same, asked after the completion",
+     "object o0 async-result begun silent\n"
+     "thread complete(o0); completed_synchronously(o0)\n"
+     "thread is_completed(o0)\n"},
     {"apm-failing", "an End throws the operation's own exception, once",
      "object o0 async-result begun failing silent\n"
      "thread end(o0); end(o0)\n"
@@ -86,6 +90,10 @@ constexpr auto table = std::to_array<scenario>({
      "thread end(o0)\n"
      "thread end(o0); complete(o0)\n"
      "thread complete(o0)\n"},
+    {"apm-end-loser", "an End that comes second does not wait for the operation",
+     "object o0 async-result begun silent\n"
+     "thread end(o0)\n"
+     "thread end(o0); complete(o0)\n"},
     {"apm-end-race", "two Ends of a completed operation",
      "object o0 async-result begun silent\n"
      "thread end(o0)\n"

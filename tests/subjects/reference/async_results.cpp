@@ -11,6 +11,7 @@
 #include "tests/subjects/adapter.h"
 
 namespace selvage::subjects {
+namespace async_result_calls {
 namespace {
 
 using result = async::async_result<int>;
@@ -102,18 +103,19 @@ int close_handle(void* operation) {
 }
 
 }  // namespace
+}  // namespace async_result_calls
 
 const selvage_async_result_functions reference_async_results = {
     .size = sizeof(selvage_async_result_functions),
-    .create = create,
-    .destroy = destroy,
-    .begin = begin,
-    .complete = complete,
-    .end = end,
-    .is_completed = is_completed,
-    .completed_synchronously = completed_synchronously,
-    .wait_handle = wait_handle,
-    .close_handle = close_handle,
+    .create = async_result_calls::create,
+    .destroy = async_result_calls::destroy,
+    .begin = async_result_calls::begin,
+    .complete = async_result_calls::complete,
+    .end = async_result_calls::end,
+    .is_completed = async_result_calls::is_completed,
+    .completed_synchronously = async_result_calls::completed_synchronously,
+    .wait_handle = async_result_calls::wait_handle,
+    .close_handle = async_result_calls::close_handle,
 };
 
 }  // namespace selvage::subjects

@@ -72,7 +72,10 @@ void async_result_base::call_back() {
   const auto self = shared_from_this();
   async_callback callback = std::exchange(callback_, nullptr);
   if (nested_callbacks >= max_nested_callbacks && overflow_ != nullptr) {
-    overflow_->post([self, callback = std::move(callback)] { callback(self); });
+    overflow_->post([self, callback = std::move(callback)] {
+      const nesting first;
+      callback(self);
+    });
     return;
   }
   const nesting deeper;

@@ -93,7 +93,7 @@ std::string_view registration::why_pending(const state& s, std::uint8_t thread) 
   if (thread >= s.calls.size()) return {};
   switch (s.calls[thread].at) {
     case call_phase::removing:
-      return "REG-12";
+      return s.calls[thread].op == operation::unregister_blocking ? "REG-17" : "REG-12";
     case call_phase::draining:
       return "REG-17";
     case call_phase::idle:
@@ -131,6 +131,7 @@ std::string_view registration::why_refused(const state& s, const label& l) const
   if (index == objects_.size()) return {};
   const registration_state& r = s.registrations[index];
   if (r.at == at::unregistered || r.at == at::beginning) return "REG-01";
+  if (r.completion != 0 && r.at >= at::completing) return "REG-13";
   if (r.removed) return "REG-12";
   if (l.result == outcome::timed_out) return "REG-07";
   return r.at >= at::letting_go ? "REG-05" : "REG-04";

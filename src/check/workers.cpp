@@ -83,7 +83,9 @@ void receive(worker& w) {
   } else {
     w.result.status = WEXITSTATUS(status);
   }
-  const auto mark = w.result.output.find(error_mark);
+  // What a worker sends may hold any byte: only the end of one that failed is a message.
+  if (w.result.status != failed_status) return;
+  const auto mark = w.result.output.rfind(error_mark);
   if (mark != std::string::npos) {
     w.result.error = w.result.output.substr(mark + 1);
     w.result.output.resize(mark);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "model/async_disposable.h"
+#include "model/pattern_explore.h"
+
 namespace selvage::model {
 namespace {
 
@@ -10,6 +13,13 @@ constexpr object_spec handle{};
 constexpr object_spec manual{object_kind::manual_reset_event, false, true, true, 0};
 constexpr object_spec automatic{object_kind::auto_reset_event, false, true, true, 0};
 constexpr object_spec duplicate{object_kind::duplicate, false, true, true, 0};
+
+object_spec disposable(bool joining) {
+  object_spec s;
+  s.kind = object_kind::async_disposable;
+  s.joining = joining;
+  return s;
+}
 
 bool is_event(const object_spec& s) { return s.kind != object_kind::safe_handle; }
 
@@ -27,7 +37,7 @@ label call(operation op, std::initializer_list<std::uint8_t> objects, std::int32
 }  // namespace
 
 std::span<const machine_entry> machines() {
-  static const std::array<machine_entry, 4> all{{
+  static const std::array<machine_entry, 5> all{{
       {"safe-handle",
        "a reference-counted handle and the resource behind it",
        machine_bit::safe_handle,
@@ -42,6 +52,13 @@ std::span<const machine_entry> machines() {
        {{automatic, automatic}, {manual, automatic}, {manual, manual}, {automatic, duplicate}},
        2,
        2},
+      {"async-disposable",
+       "an object that is disposed of once what is in flight has ended",
+       machine_bit::disposal,
+       {{disposable(false)}, {disposable(true)}},
+       3,
+       3,
+       true},
   }};
   return all;
 }
@@ -87,6 +104,15 @@ verification verify(const machine_entry& e, const profile& p) {
   v.complete = true;
   const auto start = std::chrono::steady_clock::now();
   for (const auto& objects : e.variants) {
+    if (e.bit == machine_bit::disposal) {
+      const pattern_exploration x = explore_pattern(async_disposable(objects[0]), e.threads, e.operations,
+                                                    {operation::use, operation::start, operation::finish,
+                                                     operation::dispose_sync, operation::dispose_async});
+      v.states += x.states;
+      v.transitions += x.transitions;
+      if (x.broken && !v.broken) v.broken = x.broken;
+      continue;
+    }
     const machine m(objects, p);
     exploration x = explore(m, {e.threads, e.operations, all_calls(objects)});
     v.states += x.states;

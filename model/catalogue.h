@@ -17,6 +17,7 @@ struct machine_entry {
   std::vector<std::vector<object_spec>> variants;
   std::size_t threads{};
   std::size_t operations{};
+  bool of_pattern{};  ///< a machine with states of its own (pattern.h)
 };
 
 /// Every machine: safe-handle, manual-reset-event, auto-reset-event, wait-multiple.

@@ -5,7 +5,9 @@
 #include <sstream>
 #include <tuple>
 
+#include "model/async_disposable.h"
 #include "model/catalogue.h"
+#include "model/pattern_explore.h"
 #include "model/safe_handle.h"
 
 namespace selvage::model {
@@ -225,6 +227,12 @@ class drawing {
 }  // namespace
 
 std::string to_dot(const machine_entry& e, const profile& p, std::size_t waiters) {
+  if (e.bit == machine_bit::disposal) {
+    return pattern_drawing(async_disposable(e.variants.front()[0]), e.name,
+                           {operation::use, operation::start, operation::finish, operation::dispose_sync,
+                            operation::dispose_async},
+                           3);
+  }
   const auto& objects = e.variants.front();
   const machine m(objects, p);
   std::vector<label> calls = all_calls(objects);

@@ -47,6 +47,12 @@ enum class operation : std::uint8_t {
   register_wait,
   unregister,
   unregister_blocking,
+  // asynchronous disposal
+  use,
+  start,
+  finish,
+  dispose_sync,
+  dispose_async,
 };
 
 /// What a call returned. Non-negative values are results (an index, a truth value, ok);
@@ -81,7 +87,15 @@ struct label {
 };
 static_assert(sizeof(label) == 16);
 
-enum class object_kind : std::uint8_t { safe_handle, manual_reset_event, auto_reset_event, duplicate, async_result, registration };
+enum class object_kind : std::uint8_t {
+  safe_handle,
+  manual_reset_event,
+  auto_reset_event,
+  duplicate,
+  async_result,
+  registration,
+  async_disposable,
+};
 
 /// The client thread numbers of callbacks: the lowest one free when a callback begins. A program whose objects call
 /// back has at most this many threads of its own.
@@ -101,6 +115,7 @@ struct object_spec {
   bool failing{};      ///< async results: complete with an exception
   bool silent{};       ///< async results: begun without a callback
   bool once{};  ///< registrations: one callback at most
+  bool joining{};  ///< asynchronous disposal: a repeated one returns the pending one
 
   friend bool operator==(const object_spec&, const object_spec&) = default;
 };

@@ -29,6 +29,11 @@ constexpr std::array operation_table{
     operation_info{operation::register_wait, "register_wait", family::registrations},
     operation_info{operation::unregister, "unregister", family::registrations, 1, 2},
     operation_info{operation::unregister_blocking, "unregister_blocking", family::registrations},
+    operation_info{operation::use, "use", family::disposal},
+    operation_info{operation::start, "start", family::disposal},
+    operation_info{operation::finish, "finish", family::disposal},
+    operation_info{operation::dispose_sync, "dispose_sync", family::disposal},
+    operation_info{operation::dispose_async, "dispose_async", family::disposal},
 };
 
 constexpr std::array kind_table{
@@ -38,6 +43,7 @@ constexpr std::array kind_table{
     object_kind_info{object_kind::duplicate, "duplicate", family::events, true},
     object_kind_info{object_kind::async_result, "async-result", family::async_results, false, false, true},
     object_kind_info{object_kind::registration, "registration", family::registrations, true, true, true},
+    object_kind_info{object_kind::async_disposable, "async-disposable", family::disposal},
 };
 
 template <class... K>
@@ -55,6 +61,7 @@ constexpr std::array attribute_table{
     attribute{"failing", kinds(object_kind::async_result), &object_spec::failing, true},
     attribute{"silent", kinds(object_kind::async_result), &object_spec::silent, true},
     attribute{"once", kinds(object_kind::registration), &object_spec::once, true},
+    attribute{"joining", kinds(object_kind::async_disposable), &object_spec::joining, true},
 };
 
 constexpr bool in_order() {
@@ -94,6 +101,8 @@ std::string_view name(family f) noexcept {
       return "async results";
     case family::registrations:
       return "registrations";
+    case family::disposal:
+      return "disposal";
   }
   return "?";
 }

@@ -104,6 +104,16 @@ SELVAGE_CLAUSES(remove_wait_, "REG-12", "REG-11");
 SELVAGE_CLAUSES(drained_, "REG-17");
 SELVAGE_CLAUSES(refuse_drain_, "REG-18");
 SELVAGE_CLAUSES(completes_, "REG-13", "REG-14", "REG-15");
+SELVAGE_CLAUSES(begin_operation_, "DSP-01");
+SELVAGE_CLAUSES(refuse_operation_, "DSP-02");
+SELVAGE_CLAUSES(finish_operation_, "DSP-03");
+SELVAGE_CLAUSES(refuse_finish_, "DSP-04");
+SELVAGE_CLAUSES(begin_sync_, "DSP-09");
+SELVAGE_CLAUSES(begin_async_, "DSP-08");
+SELVAGE_CLAUSES(again_sync_, "DSP-12");
+SELVAGE_CLAUSES(again_async_, "DSP-10");
+SELVAGE_CLAUSES(join_, "DSP-11");
+SELVAGE_CLAUSES(release_disposed_, "DSP-05", "DSP-06", "DSP-07");
 #undef SELVAGE_CLAUSES
 
 using t = transition;
@@ -202,6 +212,18 @@ constexpr std::array<transition_info, static_cast<std::size_t>(t::count_) - 1> t
     {t::drained, "drained", registration, drained_},
     {t::refuse_drain, "refuse-drain", registration, refuse_drain_},
     {t::completes, "completes", registration, completes_},
+    {t::begin_operation, "begin-operation", disposal, begin_operation_},
+    {t::end_operation, "end-operation", disposal, begin_operation_},
+    {t::refuse_operation, "refuse-operation", disposal, refuse_operation_},
+    {t::start_operation, "start-operation", disposal, begin_operation_},
+    {t::finish_operation, "finish-operation", disposal, finish_operation_},
+    {t::refuse_finish, "refuse-finish", disposal, refuse_finish_},
+    {t::begin_disposal_sync, "begin-disposal", disposal, begin_sync_},
+    {t::begin_disposal_async, "begin-disposal-async", disposal, begin_async_},
+    {t::again_sync, "dispose-again", disposal, again_sync_},
+    {t::again_async, "dispose-async-again", disposal, again_async_},
+    {t::join_disposal, "join-disposal", disposal, join_},
+    {t::release_disposed, "release-disposed", disposal, release_disposed_},
 }};
 
 constexpr bool in_order() {

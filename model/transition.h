@@ -111,6 +111,19 @@ enum class transition : std::uint8_t {
   drained,
   refuse_drain,
   completes,
+  // asynchronous disposal
+  begin_operation,
+  end_operation,
+  refuse_operation,
+  start_operation,
+  finish_operation,
+  refuse_finish,
+  begin_disposal_sync,
+  begin_disposal_async,
+  again_sync,
+  again_async,
+  join_disposal,
+  release_disposed,
   count_,
 };
 
@@ -122,6 +135,7 @@ inline constexpr std::uint8_t automatic = 4;
 inline constexpr std::uint8_t multiple = 8;
 inline constexpr std::uint8_t async_result = 32;
 inline constexpr std::uint8_t registration = 16;
+inline constexpr std::uint8_t disposal = 128;
 }  // namespace machine_bit
 
 struct transition_info {

@@ -126,6 +126,7 @@ const selvage_subject subject = {
     .handles = nullptr,
     .async_results = nullptr,
     .registrations = nullptr,
+    .disposal = nullptr,
 };
 
 }  // namespace

@@ -100,6 +100,19 @@ typedef struct selvage_registration_functions {
   int (*unregister)(void* registration, void* event_or_null);
   int (*unregister_blocking)(void* registration);
 } selvage_registration_functions;
+/* Objects with asynchronous disposal. `use` is an operation in flight for as long as the call; `start` and `finish`
+ * begin and end one. `dispose_async` returns when the asynchronous disposal that it asked for is over. `joining`:
+ * a repeated asynchronous disposal ends with the first; without it, it succeeds at once. */
+typedef struct selvage_disposal_functions {
+  size_t size;
+  void* (*create)(int joining, selvage_released_fn released, void* context);
+  void (*destroy)(void* object);
+  int (*use)(void* object);
+  int (*start)(void* object);
+  int (*finish)(void* object);
+  int (*dispose_sync)(void* object);
+  int (*dispose_async)(void* object);
+} selvage_disposal_functions;
 
 typedef struct selvage_subject {
   uint32_t abi;            /* SELVAGE_SUBJECT_ABI */
@@ -112,6 +125,7 @@ typedef struct selvage_subject {
   const selvage_handle_functions* handles; /* null: none */
   const selvage_async_result_functions* async_results; /* null: none */
   const selvage_registration_functions* registrations; /* null: none */
+  const selvage_disposal_functions* disposal; /* null: none */
 } selvage_subject;
 
 /* The one symbol a plug-in exports. Called once, before any other; returns a pointer that stays valid. */

@@ -10,6 +10,7 @@
 
 #include "model/machine.h"
 #include "src/check/apm_coverage.h"
+#include "src/check/disposal_coverage.h"
 #include "model/registration.h"
 #include "src/check/pattern_coverage.h"
 
@@ -118,6 +119,7 @@ transition_set transitions_of_history(const program& p, std::span<const label> h
     add_guards(p, interrupts, taken);
     return taken;
   }
+  if (has_disposal(p)) return disposal_transitions(p, history);
   const auto m = machine_of(p, held_to);
   std::vector<layer> layers(1);
   layers[0].add(m.initial());
@@ -253,6 +255,7 @@ transition_set transitions_of_program(const program& p, const model::profile& he
     add_guards(p, interrupts, taken);
     return taken;
   }
+  if (has_disposal(p)) return disposal_transitions(p, max_states);
   return program_walk(p, held_to, interrupts, max_states).walk();
 }
 

@@ -27,6 +27,10 @@ constexpr std::array handle_weights = {weight{operation::add_ref, 30}, weight{op
                                        weight{operation::dispose, 25}, weight{operation::set_invalid, 7},
                                        weight{operation::is_closed, 8}};
 
+constexpr std::array disposal_weights = {weight{operation::use, 26}, weight{operation::start, 14},
+                                         weight{operation::finish, 16}, weight{operation::dispose_sync, 14},
+                                         weight{operation::dispose_async, 30}};
+
 class generator {
  public:
   generator(std::uint64_t seed, std::uint64_t index, const capabilities& can, const generator_limits& limits)
@@ -35,6 +39,7 @@ class generator {
   }
 
   program make() {
+    if (can_.has_disposal() && random_.chance(15)) return make_disposal();
     const bool handles = can_.has_handles() && (!can_.has_events() || random_.chance(20));
     if (!handles && !can_.has_events()) throw subject_error("the subject has no operation to make a program of");
     if (handles) {
@@ -42,11 +47,20 @@ class generator {
     } else {
       make_events();
     }
-    make_threads(handles);
+    make_threads([this, handles] { return handles ? draw(handle_weights) : draw(event_weights); });
     return std::move(program_);
   }
 
  private:
+  program make_disposal() {
+    program_object o{"d0", {}, {}};
+    o.spec.kind = object_kind::async_disposable;
+    o.spec.joining = random_.chance(40);
+    program_.objects.push_back(o);
+    make_threads([this] { return draw(disposal_weights); });
+    return std::move(program_);
+  }
+
   void make_handles() {
     const auto n = random_.chance(85) ? 1U : 2U;
     for (unsigned i = 0; i < n && i < limits_.objects; ++i) {
@@ -82,7 +96,8 @@ class generator {
     return spec.kind == object_kind::duplicate ? spec.original : i;
   }
 
-  void make_threads(bool handles) {
+  template <class Draw>
+  void make_threads(Draw next) {
     constexpr std::array<unsigned, 3> counts = {50, 35, 15};
     const auto threads = std::min<std::size_t>(random_.weighted(counts) + 2, limits_.threads);
     auto left = limits_.total;
@@ -92,7 +107,7 @@ class generator {
       left -= n;
       std::vector<program_operation> operations;
       while (operations.size() < n) {
-        const auto op = handles ? draw(handle_weights) : draw(event_weights);
+        const auto op = next();
         if (op == operation::none) throw subject_error("the subject has no operation to make a program of");
         operations.push_back(fill(op));
       }

@@ -262,6 +262,40 @@ constexpr auto table = std::to_array<scenario>({
      "object h0 safe-handle invalid\n"
      "thread add_ref(h0); release(h0)\n"
      "thread dispose(h0)\n"},
+    {"disposal", "an operation, a disposal, an operation after it",
+     "object d0 async-disposable\n"
+     "thread use(d0); use(d0)\n"
+     "thread dispose_async(d0)\n"},
+    {"disposal-twice", "two asynchronous disposals release once",
+     "object d0 async-disposable\n"
+     "thread dispose_async(d0)\n"
+     "thread dispose_async(d0); dispose_async(d0)\n"},
+    {"disposal-sync-and-async", "of a synchronous and an asynchronous disposal one counts",
+     "object d0 async-disposable\n"
+     "thread dispose_sync(d0); dispose_async(d0)\n"
+     "thread dispose_async(d0); dispose_sync(d0)\n"},
+    {"disposal-in-flight", "a disposal waits for two operations that others end",
+     "object d0 async-disposable\n"
+     "thread start(d0); start(d0); finish(d0)\n"
+     "thread dispose_async(d0)\n"
+     "thread finish(d0); use(d0)\n"},
+    {"disposal-sync-in-flight", "a synchronous disposal waits for an operation in flight",
+     "object d0 async-disposable\n"
+     "thread start(d0); finish(d0)\n"
+     "thread dispose_sync(d0); start(d0)\n"},
+    {"disposal-never-drains", "an operation that nobody ends holds up the disposal, not the next one",
+     "object d0 async-disposable\n"
+     "thread start(d0); dispose_async(d0)\n"
+     "thread dispose_async(d0); dispose_sync(d0)\n"},
+    {"disposal-joining", "a joining disposal ends with the first",
+     "object d0 async-disposable joining\n"
+     "thread start(d0); finish(d0)\n"
+     "thread dispose_async(d0)\n"
+     "thread dispose_async(d0); dispose_sync(d0)\n"},
+    {"disposal-joining-sync", "an asynchronous disposal joins a synchronous one",
+     "object d0 async-disposable joining\n"
+     "thread use(d0); dispose_sync(d0)\n"
+     "thread dispose_async(d0)\n"},
 });
 
 }  // namespace

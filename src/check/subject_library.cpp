@@ -71,7 +71,7 @@ void check_table(const selvage_subject& s, const std::string& where) {
                         " bytes, this tool expects " + std::to_string(sizeof(selvage_subject)) +
                         ": compile it with this tool's selvage/subject.h");
   }
-  if (s.events == nullptr && s.handles == nullptr && s.async_results == nullptr)
+  if (s.events == nullptr && s.handles == nullptr && s.async_results == nullptr && s.disposal == nullptr)
     throw subject_error("subject " + where + " has neither events nor handles nor any other group of functions");
 }
 
@@ -192,6 +192,16 @@ capabilities::capabilities(const selvage_subject& s) {
     add(operation::unregister, r.unregister != nullptr);
     add(operation::unregister_blocking, r.unregister_blocking != nullptr);
   }
+  if (s.disposal != nullptr) {
+    const auto& d = *s.disposal;
+    check_group(d, "disposal");
+    disposal_ = true;
+    add(operation::use, d.use != nullptr);
+    add(operation::start, d.start != nullptr);
+    add(operation::finish, d.finish != nullptr);
+    add(operation::dispose_sync, d.dispose_sync != nullptr);
+    add(operation::dispose_async, d.dispose_async != nullptr);
+  }
 }
 
 std::string capabilities::missing(const program& p) const {
@@ -206,6 +216,9 @@ std::string capabilities::missing(const program& p) const {
         break;
       case model::family::async_results:
         if (!async_results_) return "async results";
+        break;
+      case model::family::disposal:
+        if (!disposal_) return "asynchronous disposal";
         break;
       case model::family::registrations:
         if (!registrations_) return "registered waits";

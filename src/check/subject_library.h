@@ -31,6 +31,7 @@ class capabilities {
   [[nodiscard]] bool has_handles() const noexcept { return handles_; }
   [[nodiscard]] bool has_async_results() const noexcept { return async_results_; }
   [[nodiscard]] bool has_registrations() const noexcept { return registrations_; }
+  [[nodiscard]] bool has_disposal() const noexcept { return disposal_; }
   [[nodiscard]] bool has_duplicates() const noexcept { return duplicates_; }
 
   /// What `p` needs and the subject lacks, e.g. "wait_any"; empty when nothing.
@@ -43,6 +44,7 @@ class capabilities {
   bool duplicates_{};
   bool async_results_{};
   bool registrations_{};
+  bool disposal_{};
 };
 
 /// A subject that is loaded. Copies share the table, which stays valid until the process ends: shared objects are

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "model/async_result.h"
+#include "model/async_disposable.h"
 #include "model/operation.h"
 #include "model/registration.h"
 #include "src/conform/component.h"
@@ -28,6 +29,11 @@ std::unique_ptr<part> make_part(std::span<const model::object_spec> objects, std
   };
   if (holds(model::family::registrations))
     return std::make_unique<pattern_part<model::registration>>(model::registration(objects, p), std::move(members));
+  if (holds(model::family::disposal)) {
+    if (objects.size() != 1) throw std::invalid_argument("an object with asynchronous disposal is checked apart");
+    return std::make_unique<pattern_part<model::async_disposable>>(model::async_disposable(objects[0]),
+                                                                   std::move(members));
+  }
   return std::make_unique<component>(objects, std::move(members), p);
 }
 

@@ -14,10 +14,10 @@ namespace selvage::conform {
 struct refusal {
   model::label refused;                                ///< in the machine's numbering
   std::span<const std::uint8_t> members;               ///< the program's numbers of its objects
-  std::vector<model::output> due;                      ///< what any state could show
-  std::vector<std::vector<model::output>> stable_due;  ///< what each state without steps of its own had to show
-  std::vector<std::string_view> why_pending;           ///< by which clauses the thread's call could not end yet
-  std::vector<std::string_view> why_refused;           ///< by which clauses the label itself is forbidden
+  std::vector<model::output> due{};                    ///< what any state could show
+  std::vector<std::vector<model::output>> stable_due{}; ///< what each state without steps of its own had to show
+  std::vector<std::string_view> why_pending{};         ///< by which clauses the thread's call could not end yet
+  std::vector<std::string_view> why_refused{};         ///< by which clauses the label itself is forbidden
 };
 
 /// The refusal's verdict and the clause that a person would name:

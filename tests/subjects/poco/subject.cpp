@@ -65,6 +65,7 @@ const selvage_subject poco = {
     .handles = nullptr,
     .async_results = nullptr,
     .registrations = nullptr,
+    .disposal = nullptr,
 };
 
 }  // namespace

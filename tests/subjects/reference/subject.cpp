@@ -1,5 +1,6 @@
 #include "tests/subjects/adapter.h"
 #include "tests/subjects/reference/async_results.h"
+#include "tests/subjects/reference/disposal.h"
 #include "tests/subjects/reference/events.h"
 #include "tests/subjects/reference/handles.h"
 #include "tests/subjects/reference/registrations.h"
@@ -17,6 +18,7 @@ const selvage_subject reference = {
     .handles = &selvage::subjects::reference_handles,
     .async_results = &selvage::subjects::reference_async_results,
     .registrations = &selvage::subjects::reference_registrations,
+    .disposal = &selvage::subjects::reference_disposal,
 };
 
 }  // namespace

@@ -98,6 +98,7 @@ const selvage_subject textbook = {
     .handles = nullptr,
     .async_results = nullptr,
     .registrations = nullptr,
+    .disposal = nullptr,
 };
 
 }  // namespace

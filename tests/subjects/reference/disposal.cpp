@@ -1,11 +1,13 @@
 #include "tests/subjects/reference/disposal.h"
 
 #include <atomic>
+#include <mutex>
 
 #include "selvage/async/async_disposable.h"
 #include "tests/subjects/adapter.h"
 
 namespace selvage::subjects {
+namespace disposal_calls {
 namespace {
 
 using async::async_disposable;
@@ -21,16 +23,19 @@ class owner final : public async_disposable {
     uses_.fetch_add(1, std::memory_order_relaxed);
   }
 
+  /// One step for those who finish: the operation is in flight and may be ended, or neither.
   void start() {
+    const std::scoped_lock lock(mutex_);
     begin_operation();
-    started_.fetch_add(1, std::memory_order_relaxed);
+    ++started_;
   }
 
   void finish() {
-    int n = started_.load(std::memory_order_relaxed);
-    do {
-      if (n == 0) throw async::invalid_operation_error("nothing has been started");
-    } while (!started_.compare_exchange_weak(n, n - 1, std::memory_order_relaxed));
+    {
+      const std::scoped_lock lock(mutex_);
+      if (started_ == 0) throw async::invalid_operation_error("nothing has been started");
+      --started_;
+    }
     end_operation();
   }
 
@@ -40,7 +45,8 @@ class owner final : public async_disposable {
   selvage_released_fn released_;
   void* context_;
   std::atomic<int> uses_{0};
-  std::atomic<int> started_{0};
+  std::mutex mutex_;
+  int started_{0};
 };
 
 owner& of(void* object) noexcept { return *static_cast<owner*>(object); }
@@ -72,16 +78,17 @@ int dispose_async(void* object) {
 }
 
 }  // namespace
+}  // namespace disposal_calls
 
 const selvage_disposal_functions reference_disposal = {
     .size = sizeof(selvage_disposal_functions),
-    .create = create,
-    .destroy = destroy,
-    .use = use,
-    .start = start,
-    .finish = finish,
-    .dispose_sync = dispose_sync,
-    .dispose_async = dispose_async,
+    .create = disposal_calls::create,
+    .destroy = disposal_calls::destroy,
+    .use = disposal_calls::use,
+    .start = disposal_calls::start,
+    .finish = disposal_calls::finish,
+    .dispose_sync = disposal_calls::dispose_sync,
+    .dispose_async = disposal_calls::dispose_async,
 };
 
 }  // namespace selvage::subjects

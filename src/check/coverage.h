@@ -8,11 +8,10 @@
 #include "model/label.h"
 #include "model/profile.h"
 #include "model/transition.h"
+#include "src/check/coverage_guards.h"
 #include "src/check/program.h"
 
 namespace selvage::check {
-
-using transition_set = std::set<model::transition>;
 
 /// Every transition that some run of the model explaining `history` takes. `history` conforms; guards and outputs
 /// count when the history puts them to the test. Costs the product of the history and the states it allows.
@@ -23,6 +22,9 @@ using transition_set = std::set<model::transition>;
 /// looked at.
 [[nodiscard]] transition_set transitions_of_program(const program& p, const model::profile& held_to, bool interrupts,
                                                     std::size_t max_states = 200'000);
+
+/// Whether, as far as the model allows and `max_states` states tell, some call of the program may never return.
+[[nodiscard]] bool may_block(const program& p, const model::profile& held_to, std::size_t max_states = 200'000);
 
 /// The clauses that justify the transitions.
 [[nodiscard]] std::set<std::string_view> clauses_of(const transition_set& transitions);

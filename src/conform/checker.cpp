@@ -1,15 +1,12 @@
 #include "src/conform/checker.h"
 
-#include <algorithm>
-#include <array>
+#include <concepts>
 #include <stdexcept>
 
-#include "model/async_result.h"
-#include "model/async_disposable.h"
-#include "model/operation.h"
-#include "model/registration.h"
 #include "src/conform/component.h"
+#include "src/conform/group.h"
 #include "src/conform/pattern_part.h"
+#include "src/conform/with_machine.h"
 
 namespace selvage::conform {
 namespace {
@@ -17,55 +14,22 @@ namespace {
 using model::label;
 using model::label_kind;
 
-constexpr std::uint8_t nowhere = 0xff;
+constexpr std::uint8_t nowhere = router::nowhere;
 
-// One line a family: the machine that its objects, and the events they are used with, are checked by.
-std::unique_ptr<part> make_part(std::span<const model::object_spec> objects, std::vector<std::uint8_t> members,
-                                const model::profile& p) {
-  if (std::ranges::any_of(objects, [](const auto& o) { return o.kind == model::object_kind::async_result; }))
-    return std::make_unique<pattern_part<model::async_result>>(model::async_result(objects), std::move(members));
-  const auto holds = [&](model::family f) {
-    return std::ranges::any_of(objects, [f](const model::object_spec& s) { return model::info(s.kind).of == f; });
-  };
-  if (holds(model::family::registrations))
-    return std::make_unique<pattern_part<model::registration>>(model::registration(objects, p), std::move(members));
-  if (holds(model::family::disposal)) {
-    if (objects.size() != 1) throw std::invalid_argument("an object with asynchronous disposal is checked apart");
-    return std::make_unique<pattern_part<model::async_disposable>>(model::async_disposable(objects[0]),
-                                                                   std::move(members));
-  }
-  return std::make_unique<component>(objects, std::move(members), p);
+std::unique_ptr<part> make_part(const group& g, const model::profile& p) {
+  return with_machine(g.objects, p, [&]<class Machine>(Machine machine) -> std::unique_ptr<part> {
+    if constexpr (std::same_as<Machine, model::machine>) {
+      return std::make_unique<component>(g.objects, g.members, p);
+    } else {
+      return std::make_unique<pattern_part<Machine>>(std::move(machine), g.members);
+    }
+  });
 }
 
 class machine_checker final : public checker {
  public:
-  machine_checker(std::span<const model::object_spec> objects, std::span<const std::uint8_t> numbers,
-                  const model::profile& p) {
-    component_of_.fill(nowhere);
-    std::vector<std::uint8_t> distinct(numbers.begin(), numbers.end());
-    std::ranges::sort(distinct);
-    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-    for (const std::uint8_t number : distinct) {
-      std::vector<std::uint8_t> members;
-      std::vector<model::object_spec> specs;
-      for (std::size_t i = 0; i < objects.size(); ++i) {
-        if (numbers[i] != number) continue;
-        component_of_[i] = static_cast<std::uint8_t>(components_.size());
-        members.push_back(static_cast<std::uint8_t>(i));
-        specs.push_back(objects[i]);
-      }
-      for (model::object_spec& s : specs) {
-        if (!model::info(s.kind).of_event) continue;
-        const auto original = std::ranges::find(members, s.original);
-        if (original == members.end())
-          throw std::invalid_argument("an object is checked apart from the event it is of");
-        s.original = static_cast<std::uint8_t>(original - members.begin());
-      }
-      components_.push_back(make_part(specs, std::move(members), p));
-    }
-    if (components_.empty()) {
-      components_.push_back(std::make_unique<component>(objects, std::vector<std::uint8_t>{}, p));
-    }
+  machine_checker(std::vector<group> groups, const model::profile& p) : route_(groups) {
+    for (const group& g : groups) components_.push_back(make_part(g, p));
     history_.reserve(256);
   }
 
@@ -78,26 +42,13 @@ class machine_checker final : public checker {
   bool step(const label& l) override {
     if (failed_ != nowhere) return false;
     history_.push_back(l);
-    std::uint8_t which = 0;
-    switch (l.kind) {
-      case label_kind::quiescent:
-        for (std::size_t i = 0; i < components_.size(); ++i) {
-          if (!components_[i]->step(l)) return fail(static_cast<std::uint8_t>(i));
-        }
-        return true;
-      case label_kind::call:
-        which = l.object_count == 0 ? std::uint8_t{0} : component_of_[l.objects[0]];
-        component_of_thread_[l.thread] = which;
-        break;
-      case label_kind::ret:
-        which = component_of_thread_[l.thread];
-        break;
-      case label_kind::released:
-      case label_kind::callback_begin:
-      case label_kind::callback_end:
-        which = component_of_[l.objects[0]];
-        break;
+    if (l.kind == label_kind::quiescent) {
+      for (std::size_t i = 0; i < components_.size(); ++i) {
+        if (!components_[i]->step(l)) return fail(static_cast<std::uint8_t>(i));
+      }
+      return true;
     }
+    const std::uint8_t which = route_(l);
     if (which == nowhere) return fail(0);
     return components_[which]->step(l) || fail(which);
   }
@@ -124,27 +75,18 @@ class machine_checker final : public checker {
 
   /// The labels that concern one part. The refused label is always the last.
   [[nodiscard]] std::vector<label> history_of(std::uint8_t which) const {
-    std::array<std::uint8_t, 256> of_thread{};
+    router route = route_;
     std::vector<label> mine;
     for (std::size_t i = 0; i < history_.size(); ++i) {
       const label& l = history_[i];
-      std::uint8_t where = which;
-      if (l.kind == label_kind::call) {
-        where = l.object_count == 0 ? std::uint8_t{0} : component_of_[l.objects[0]];
-        of_thread[l.thread] = where;
-      } else if (l.kind == label_kind::ret) {
-        where = of_thread[l.thread];
-      } else if (l.kind != label_kind::quiescent) {
-        where = component_of_[l.objects[0]];
-      }
+      const std::uint8_t where = l.kind == label_kind::quiescent ? which : route(l);
       if (where == which || i + 1 == history_.size()) mine.push_back(l);
     }
     return mine;
   }
 
   std::vector<std::unique_ptr<part>> components_;
-  std::array<std::uint8_t, 256> component_of_{};
-  std::array<std::uint8_t, 256> component_of_thread_{};
+  router route_;
   std::vector<label> history_;
   std::uint8_t failed_{nowhere};
 };
@@ -155,7 +97,7 @@ std::unique_ptr<checker> make_checker(std::span<const model::object_spec> object
                                       std::span<const std::uint8_t> component, const model::profile& profile) {
   if (objects.size() != component.size()) throw std::invalid_argument("each object needs the number of its component");
   if (objects.size() > 255) throw std::invalid_argument("a program has at most 255 objects");
-  return std::make_unique<machine_checker>(objects, component, profile);
+  return std::make_unique<machine_checker>(groups_of(objects, component), profile);
 }
 
 }  // namespace selvage::conform

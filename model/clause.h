@@ -14,6 +14,15 @@ struct clause {
   std::string_view checked_by;  ///< "machine", or the detector that judges what no history shows
 };
 
+/// A file of the spec.
+struct chapter {
+  std::string_view prefix;  ///< of its clauses, e.g. "EVT"
+  std::string_view title;   ///< e.g. "Events"
+};
+
+/// The chapters that have clauses, in the order of clauses().
+[[nodiscard]] std::span<const chapter> chapters() noexcept;
+
 /// Every clause, in the order of the chapters.
 [[nodiscard]] std::span<const clause> clauses() noexcept;
 

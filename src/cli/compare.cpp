@@ -1,11 +1,19 @@
 #include <unistd.h>
 
+#include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
+
+#include <fmt/chrono.h>
 
 #include "src/cli/command.h"
 #include "src/cli/options.h"
+#include "src/report/compare_page.h"
 #include "src/report/comparison.h"
+#include "src/report/inferred.h"
 #include "src/report/progress.h"
 
 namespace selvage::cli {
@@ -14,17 +22,67 @@ namespace {
 struct compare_options {
   common_options common;
   std::vector<std::string> subjects;
+  bool all{};
+  bool infer{};
   std::uint64_t generated{60};
+  std::string date;
   std::string json;
-  bool markdown{};
+  std::string markdown;
+  std::string html;
 };
 
-int run(const compare_options& o) {
+std::string iso_date(std::time_t t) { return fmt::format("{:%Y-%m-%d}", fmt::gmtime(t)); }
+
+/// The date that the table shows: as given, or of SOURCE_DATE_EPOCH, or today's. Throws usage_error.
+std::string date_of(const std::string& given) {
+  if (!given.empty()) {
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    int end = 0;
+    const bool read = std::sscanf(given.c_str(), "%4d-%2u-%2u%n", &year, &month, &day, &end) == 3;
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+    if (!read || given.size() != 10 || end != 10 || !date.ok()) {
+      throw usage_error("--date wants a day such as 2026-03-31, not '" + given + "'");
+    }
+    return given;
+  }
+  const char* const epoch = std::getenv("SOURCE_DATE_EPOCH");
+  if (epoch == nullptr || *epoch == '\0') return iso_date(std::time(nullptr));
+  const std::string_view text = epoch;
+  std::int64_t seconds = 0;
+  const auto [at, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  constexpr std::int64_t end_of_9999 = 253'402'300'799;
+  if (error != std::errc{} || at != text.data() + text.size() || seconds < 0 || seconds > end_of_9999) {
+    throw usage_error("SOURCE_DATE_EPOCH wants seconds since 1970, not '" + std::string(text) + "'");
+  }
+  return iso_date(seconds);
+}
+
+/// Every subject that is there, the reference first.
+std::vector<std::string> every_subject() {
+  auto names = check::subject_names();
+  const auto own = std::ranges::find(names, "reference");
+  if (own != names.end()) std::rotate(names.begin(), own, own + 1);
+  return names;
+}
+
+std::vector<check::subject> subjects_of(const compare_options& o) {
+  if (o.all && !o.subjects.empty()) throw usage_error("compare takes --all or the names of subjects, not both");
+  if (!o.all && o.subjects.empty()) throw usage_error("compare wants the names of subjects, or --all");
   std::vector<check::subject> subjects;
-  for (const auto& name : o.subjects) subjects.push_back(check::load_subject(name));
+  for (const auto& name : o.all ? every_subject() : o.subjects) subjects.push_back(check::load_subject(name));
+  if (subjects.empty()) throw usage_error("there is no subject in " + check::subject_directory().string());
+  return subjects;
+}
+
+int run(const compare_options& o) {
   if (!o.common.time.empty()) throw usage_error("compare takes --executions, not --time");
   if (!o.common.profile.empty()) throw usage_error("compare finds out the liberties itself and takes no --profile");
+  if (o.infer && !(o.html.empty() && o.markdown.empty())) throw usage_error("--infer has no table to write");
   report::comparison_options options;
+  options.date = date_of(o.date);
+  const auto subjects = subjects_of(o);
   options.suite = suite_options_of(o.common, subjects.front());
   if (o.common.executions != 0) options.executions = o.common.executions;
   options.generated = o.generated;
@@ -32,13 +90,20 @@ int run(const compare_options& o) {
   options.out = o.common.out;
   report::progress_line progress(o.common.quiet, 0, 0);
   options.tick = [&](const check::shared_progress& now) { progress.update(now.executions(), now.violations()); };
-  const auto table = compare(subjects, options);
-  progress.clear();
-  if (o.json != "-") {
-    const auto format = o.markdown ? report::table_format::markdown : report::table_format::text;
-    std::fputs(to_text(table, format, report::style_of(STDOUT_FILENO)).c_str(), stdout);
+  const auto look = report::style_of(STDOUT_FILENO);
+  if (o.infer) {
+    const auto found = report::infer(subjects, options);
+    progress.clear();
+    if (o.json != "-") std::fputs(report::to_text(found, look).c_str(), stdout);
+    if (!o.json.empty()) write_document(o.json, report::to_json(found));
+    return std::ranges::all_of(found, &report::inferred::conforms) ? holds : violated;
   }
-  if (!o.json.empty()) write_document(o.json, to_text(table, report::table_format::json, {}));
+  const auto table = report::compare(subjects, options);
+  progress.clear();
+  if (o.json != "-" && o.markdown != "-" && o.html != "-") std::fputs(report::to_text(table, look).c_str(), stdout);
+  if (!o.json.empty()) write_document(o.json, report::to_json(table));
+  if (!o.markdown.empty()) write_document(o.markdown, report::to_markdown(table));
+  if (!o.html.empty()) write_document(o.html, report::to_html(table));
   return table.any_violation() ? violated : holds;
 }
 
@@ -47,13 +112,18 @@ int run(const compare_options& o) {
 void add_compare(CLI::App& app, int& status) {
   auto* const command = app.add_subcommand("compare", "The conformance table: subjects across, clauses down");
   auto o = std::make_shared<compare_options>();
-  command->add_option("subject", o->subjects, "Names, or paths to plug-ins")->required()->type_name("SUBJECT");
+  command->add_option("subject", o->subjects, "Names, or paths to plug-ins")->type_name("SUBJECT");
+  command->add_flag("--all", o->all, "Every subject that is there (selvage list subjects)");
+  command->add_flag("--infer", o->infer, "Name the smallest set of liberties under which each subject conforms");
   command->add_option("--generated", o->generated, "How many programs to generate")
       ->type_name("N")
       ->capture_default_str();
   add_exploration_options(*command, o->common);
+  command->add_option("--date", o->date, "Of the run, as the documents show it; else SOURCE_DATE_EPOCH's, or today")
+      ->type_name("YYYY-MM-DD");
+  command->add_option("--html", o->html, "Write a page; - for standard output")->type_name("FILE");
+  command->add_option("--markdown", o->markdown, "Write Markdown; - for standard output")->type_name("FILE");
   command->add_option("--json", o->json, "Write a JSON document; - for standard output")->type_name("FILE");
-  command->add_flag("--markdown", o->markdown, "Print the table as Markdown");
   command->callback([o, &status] { status = run(*o); });
 }
 

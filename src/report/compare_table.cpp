@@ -10,22 +10,6 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-const char* kind_name(cell_kind k) {
-  switch (k) {
-    case cell_kind::holds:
-      return "holds";
-    case cell_kind::liberty:
-      return "liberty";
-    case cell_kind::violated:
-      return "violated";
-    case cell_kind::not_applicable:
-      return "not applicable";
-    case cell_kind::not_reached:
-      return "not reached";
-  }
-  return "?";
-}
-
 std::string cell_text(const compare_cell& c) {
   switch (c.kind) {
     case cell_kind::holds:
@@ -49,86 +33,139 @@ std::string coloured(const compare_cell& c, std::size_t width, const style& look
   return c.kind == cell_kind::liberty ? look.strong(text) : look.faint(text);
 }
 
-std::string plain(const compare_table& t, const style& look) {
+/// Calls `what(chapter, clause)` for each.
+template <typename What>
+void for_each_clause(const compare_table& t, const What& what) {
+  for (const auto& chapter : t.chapters) {
+    for (const auto& c : chapter.clauses) what(chapter, c);
+  }
+}
+
+/// A title for the text of a clause in a cell of Markdown.
+std::string in_cell(std::string text) {
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
+  return text;
+}
+
+}  // namespace
+
+const char* name(cell_kind k) noexcept {
+  switch (k) {
+    case cell_kind::holds:
+      return "holds";
+    case cell_kind::liberty:
+      return "liberty";
+    case cell_kind::violated:
+      return "violated";
+    case cell_kind::not_applicable:
+      return "not applicable";
+    case cell_kind::not_reached:
+      return "not reached";
+  }
+  return "?";
+}
+
+std::size_t compare_table::count(std::size_t s, cell_kind k, const compared_chapter& in) const noexcept {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(in.clauses, [&](const auto& c) { return c.cells[s].kind == k; }));
+}
+
+std::size_t compare_table::count(std::size_t s, cell_kind k) const noexcept {
+  std::size_t n = 0;
+  for (const auto& chapter : chapters) n += count(s, k, chapter);
+  return n;
+}
+
+bool compare_table::any_violation() const noexcept {
+  for (std::size_t s = 0; s < subjects.size(); ++s) {
+    if (count(s, cell_kind::violated) != 0) return true;
+  }
+  return false;
+}
+
+std::string to_text(const compare_table& t, const style& look) {
   std::size_t first = 6;
-  for (const auto& c : t.clauses) first = std::max(first, c.id.size());
+  for_each_clause(t, [&](const auto&, const auto& c) { first = std::max(first, c.id.size()); });
   std::vector<std::size_t> widths;
   for (std::size_t s = 0; s < t.subjects.size(); ++s) {
-    auto w = width_of(t.subjects[s]);
-    for (const auto& c : t.clauses) w = std::max(w, width_of(cell_text(c.cells[s])));
+    auto w = width_of(t.subjects[s].name);
+    for_each_clause(t, [&](const auto&, const auto& c) { w = std::max(w, width_of(cell_text(c.cells[s]))); });
     widths.push_back(w);
   }
   std::string out = padded("clause", first);
-  for (std::size_t s = 0; s < t.subjects.size(); ++s) out += "  " + look.strong(padded(t.subjects[s], widths[s]));
+  for (std::size_t s = 0; s < t.subjects.size(); ++s) out += "  " + look.strong(padded(t.subjects[s].name, widths[s]));
   out += '\n';
-  for (const auto& c : t.clauses) {
+  for_each_clause(t, [&](const auto&, const auto& c) {
     out += padded(c.id, first);
     for (std::size_t s = 0; s < t.subjects.size(); ++s) out += "  " + coloured(c.cells[s], widths[s], look);
     out += "  " + look.faint(c.text) + '\n';
-  }
+  });
   for (std::size_t s = 0; s < t.subjects.size(); ++s) {
-    for (const auto& c : t.clauses) {
-      if (!c.cells[s].file.empty())
-        out += "✗ " + t.subjects[s] + " " + c.id + ": selvage replay " + c.cells[s].file + '\n';
-    }
+    for_each_clause(t, [&](const auto&, const auto& c) {
+      if (!c.cells[s].file.empty()) {
+        out += "✗ " + t.subjects[s].name + " " + c.id + ": selvage replay " + c.cells[s].file + '\n';
+      }
+    });
   }
   for (const auto& n : t.notes) out += n + '\n';
   return out;
 }
 
-std::string markdown(const compare_table& t) {
-  std::string out = "| clause |";
-  std::string rule = "| --- |";
-  for (const auto& s : t.subjects) {
-    out += ' ' + s + " |";
-    rule += " --- |";
+std::string to_markdown(const compare_table& t) {
+  std::string out = "| implementation | version | what | run | holds | liberties | violated |\n";
+  out += "| --- | --- | --- | --- | --: | --: | --: |\n";
+  for (std::size_t s = 0; s < t.subjects.size(); ++s) {
+    const auto& about = t.subjects[s];
+    out += "| " + about.name + " | " + about.version + " | " + in_cell(about.description) + " | " + about.date + ": " +
+           in_cell(about.basis) + " |";
+    for (const auto k : {cell_kind::holds, cell_kind::liberty, cell_kind::violated}) {
+      out += ' ' + std::to_string(t.count(s, k)) + " |";
+    }
+    out += '\n';
   }
-  out += " obligation |\n" + rule + " --- |\n";
-  for (const auto& c : t.clauses) {
-    out += "| " + c.id + " |";
-    for (const auto& cell : c.cells) out += ' ' + cell_text(cell) + " |";
-    out += ' ' + c.text + " |\n";
+  for (const auto& chapter : t.chapters) {
+    out += "\n## " + chapter.title + "\n\n| clause |";
+    std::string rule = "| --- |";
+    for (const auto& s : t.subjects) {
+      out += ' ' + s.name + " |";
+      rule += " --- |";
+    }
+    out += " obligation |\n" + rule + " --- |\n";
+    for (const auto& c : chapter.clauses) {
+      out += "| " + c.id + " |";
+      for (const auto& cell : c.cells) out += ' ' + cell_text(cell) + " |";
+      out += ' ' + in_cell(c.text) + " |\n";
+    }
   }
   for (const auto& n : t.notes) out += "\n" + n + '\n';
   return out;
 }
 
-std::string document(const compare_table& t) {
-  json j = {{"tool", "selvage"}, {"version", version}, {"command", "compare"}, {"subjects", t.subjects}};
+std::string to_json(const compare_table& t) {
+  json j = {{"tool", "selvage"}, {"version", version}, {"command", "compare"}};
+  j["subjects"] = json::array();
+  for (const auto& s : t.subjects) {
+    j["subjects"].push_back({{"name", s.name},
+                             {"version", s.version},
+                             {"description", s.description},
+                             {"basis", s.basis},
+                             {"date", s.date}});
+  }
   j["clauses"] = json::array();
-  for (const auto& c : t.clauses) {
+  for_each_clause(t, [&](const auto& chapter, const auto& c) {
     json cells = json::object();
     for (std::size_t s = 0; s < t.subjects.size(); ++s) {
-      json cell = {{"result", kind_name(c.cells[s].kind)}};
-      if (!c.cells[s].note.empty())
+      json cell = {{"result", name(c.cells[s].kind)}};
+      if (!c.cells[s].note.empty()) {
         cell[c.cells[s].kind == cell_kind::liberty ? "liberty" : "verdict"] = c.cells[s].note;
+      }
       if (!c.cells[s].file.empty()) cell["file"] = c.cells[s].file;
-      cells[t.subjects[s]] = std::move(cell);
+      cells[t.subjects[s].name] = std::move(cell);
     }
-    j["clauses"].push_back({{"id", c.id}, {"text", c.text}, {"cells", std::move(cells)}});
-  }
+    j["clauses"].push_back({{"id", c.id}, {"chapter", chapter.title}, {"text", c.text}, {"cells", std::move(cells)}});
+  });
   j["notes"] = t.notes;
   return j.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
-}
-
-}  // namespace
-
-bool compare_table::any_violation() const noexcept {
-  return std::ranges::any_of(clauses, [](const auto& c) {
-    return std::ranges::any_of(c.cells, [](const auto& cell) { return cell.kind == cell_kind::violated; });
-  });
-}
-
-std::string to_text(const compare_table& t, table_format f, const style& look) {
-  switch (f) {
-    case table_format::text:
-      return plain(t, look);
-    case table_format::markdown:
-      return markdown(t);
-    case table_format::json:
-      return document(t);
-  }
-  return {};
 }
 
 }  // namespace selvage::report

@@ -2,156 +2,145 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
-#include <set>
 
 #include "model/clause.h"
 #include "src/check/coverage.h"
-#include "src/check/liberties.h"
 #include "src/check/scenarios.h"
-#include "src/check/workers.h"
+#include "src/report/clause_findings.h"
 #include "src/report/investigation.h"
 
 namespace selvage::report {
 namespace {
 
 using check::suite_item;
-using clause_set = std::set<std::string, std::less<>>;
 
 /// The clauses that the model can take in a scenario.
 std::map<std::string_view, clause_set> clauses_by_scenario() {
   std::map<std::string_view, clause_set> result;
   for (const auto& s : check::scenarios()) {
-    for (const auto& id : check::clauses_of(check::transitions_of_program(s.make(), model::profiles().front(), s.interrupts))) {
-      result[s.name].emplace(id);
-    }
+    const auto transitions = check::transitions_of_program(s.make(), model::profiles().front(), s.interrupts);
+    for (const auto& id : check::clauses_of(transitions)) result[s.name].emplace(id);
   }
   return result;
 }
 
-class one_subject {
- public:
-  one_subject(const check::subject& s, const comparison_options& options,
-              const std::map<std::string_view, clause_set>& by_scenario)
-      : subject_(s), options_(options), suite_(options.suite) {
-    items_ = check::scenario_items(s.can, options.executions);
-    for (auto& i :
-         check::generated_items(s.can, suite_.each.how.seed, 0, options.generated, options.generated_executions)) {
-      items_.push_back(std::move(i));
-    }
-    for (const auto& i : items_) {
-      const auto it = by_scenario.find(i.name);
-      if (it != by_scenario.end()) possible_.insert(it->second.begin(), it->second.end());
-    }
-    suite_.each.stop_at_first = false;
-    suite_.each.covered_histories = 40;
-  }
+std::string text_of(const char* given) { return given == nullptr ? std::string() : given; }
 
-  void judge() {
-    hold_to(model::profiles().front());
-    for (std::size_t i = 0; i < items_.size(); ++i) {
-      for (const auto& v : results_[i].violations) explain(items_[i].what, v);
-    }
-    if (taken_ != 0) {
-      granted_ = {"strict, with the liberties it takes", taken_};
-      hold_to(granted_);
-    }
-    for (std::size_t i = 0; i < items_.size(); ++i) {
-      for (const auto& v : results_[i].violations) keep(items_[i], v);
+std::string basis_of(std::span<const suite_item> items, std::uint64_t generated, const check::inference& judged) {
+  std::uint64_t executions = 0;
+  for (const auto& r : judged.results) executions += r.executions;
+  return std::to_string(items.size() - generated) + " scenarios and " + std::to_string(generated) +
+         " generated programs, " + grouped(executions) + " executions";
+}
+
+void record_liberties(const check::inference& judged, clause_findings& into) {
+  for (const auto& j : judged.found) {
+    for (const auto set : j.excuses) {
+      if ((judged.liberties & set) != set) continue;
+      for (const auto l : check::all_liberties()) {
+        if ((set >> static_cast<unsigned>(l) & 1U) != 0) into.takes(j.what.clause, model::name(l));
+      }
     }
   }
+}
 
-  [[nodiscard]] compare_cell cell(std::string_view clause) const {
-    const std::string id(clause);
-    const bool about_handles = id.starts_with("HND-") || id == "EVT-02";
-    if (about_handles && !subject_.can.has_handles() && !subject_.can.has(model::operation::close)) {
-      return {cell_kind::not_applicable, {}, {}};  // nobody can see its references
-    }
-    if (const auto it = broken_.find(id); it != broken_.end()) return it->second;
-    if (const auto it = liberties_.find(id); it != liberties_.end()) return {cell_kind::liberty, it->second, {}};
-    if (reached_.contains(id)) return {cell_kind::holds, {}, {}};
-    return {possible_.contains(id) ? cell_kind::not_reached : cell_kind::not_applicable, {}, {}};
-  }
-
-  [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
-
- private:
-  void hold_to(const model::profile& p) {
-    suite_.each.held_to = &p;
-    results_ = check::run_suite(subject_, items_, suite_, options_.tick);
-    for (std::size_t i = 0; i < items_.size(); ++i) {
-      reached_.insert(results_[i].clauses.begin(), results_[i].clauses.end());
-      if (!results_[i].inconclusive.empty()) note(items_[i].name + ": inconclusive: " + results_[i].inconclusive);
-    }
-  }
-
-  /// In a child: the engine must not run here before other workers start.
-  void explain(const check::program& p, const check::violation& v) {
-    if (v.clause.empty()) return;
-    const auto result = check::run_workers(1,
-                                           [&](std::size_t, const check::worker_output& write) {
-                                             const auto l =
-                                                 check::explaining_liberty(subject_, p, v, suite_.each.how.engine);
-                                             if (l) write(model::name(*l));
-                                           },
-                                           {})
-                            .front();
-    for (const auto l : check::all_liberties()) {
-      if (!result.whole() || result.output != model::name(l)) continue;
-      taken_ |= 1U << static_cast<unsigned>(l);
-      const auto* const clause = model::clause_named(v.clause);
-      if (clause == nullptr || clause->liberty.find(result.output) == std::string_view::npos) continue;
-      auto& names = liberties_[v.clause];
-      if (names.find(result.output) == std::string::npos) names += (names.empty() ? "" : ", ") + result.output;
+clause_findings judge(const check::subject& s, std::span<const suite_item> items, const check::inference& judged,
+                      const comparison_options& options, const std::map<std::string_view, clause_set>& by_scenario) {
+  clause_findings found(s.name, s.can.has_handles() || s.can.has(model::operation::close));
+  record_liberties(judged, found);
+  const model::profile granted{"inferred", judged.liberties};
+  auto each = options.suite.each;
+  each.held_to = &granted;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto& result = judged.results[i];
+    if (const auto it = by_scenario.find(items[i].name); it != by_scenario.end()) found.possible(it->second);
+    found.reached({result.clauses.begin(), result.clauses.end()});
+    if (!result.inconclusive.empty()) found.note(items[i].name + ": inconclusive: " + result.inconclusive);
+    for (const auto& v : result.violations) {
+      if (v.clause.empty()) {
+        found.note(items[i].name + ": " + std::string(model::name(v.verdict)) + ": " + v.detail);
+      } else if (!found.breaks(v.clause)) {
+        const auto shown = investigate_into(options.out, s, items[i], v, each);
+        found.breaks(v.clause,
+                     {cell_kind::violated, std::string(model::name(v.verdict)), shown.file, describe(shown, {})});
+      }
     }
   }
+  return found;
+}
 
-  void keep(const suite_item& item, const check::violation& v) {
-    if (v.clause.empty()) {
-      note(item.name + ": " + std::string(model::name(v.verdict)) + ": " + v.detail);
-      return;
+std::vector<compared_chapter> empty_chapters() {
+  std::vector<compared_chapter> result;
+  for (const auto& c : model::chapters()) {
+    compared_chapter chapter{std::string(c.prefix), std::string(c.title), {}};
+    for (const auto& clause : model::clauses()) {
+      if (clause.checked_by != "machine" || !clause.id.starts_with(chapter.prefix + '-')) continue;
+      chapter.clauses.push_back({std::string(clause.id), std::string(clause.text), {}});
     }
-    if (broken_.contains(v.clause)) return;
-    auto found = investigate_apart(subject_, item.what, v, options_for(item, suite_.each), {subject_.name, "strict", item.name});
-    const auto file = std::filesystem::path(options_.out) / file_name(found.shown);
-    write_counterexample(file, found.shown);
-    broken_[v.clause] = {cell_kind::violated, std::string(model::name(v.verdict)), file.string()};
+    if (!chapter.clauses.empty()) result.push_back(std::move(chapter));
   }
+  return result;
+}
 
-  void note(const std::string& text) {
-    auto line = subject_.name + ": " + text;
-    if (notes_.size() < 20 && std::ranges::find(notes_, line) == notes_.end()) notes_.push_back(std::move(line));
+/// Chapters that are about more of the subjects come first.
+void order(compare_table& table) {
+  const auto applicable = [&](const compared_chapter& chapter) {
+    std::size_t n = 0;
+    for (std::size_t s = 0; s < table.subjects.size(); ++s) {
+      if (table.count(s, cell_kind::not_applicable, chapter) != chapter.clauses.size()) ++n;
+    }
+    return n;
+  };
+  std::vector<compared_chapter> ordered;
+  for (auto n = table.subjects.size() + 1; n-- > 0;) {
+    std::ranges::copy_if(table.chapters, std::back_inserter(ordered),
+                         [&](const auto& chapter) { return applicable(chapter) == n; });
   }
+  table.chapters = std::move(ordered);
+}
 
-  const check::subject& subject_;
-  const comparison_options& options_;
-  check::suite_options suite_;
-  std::vector<suite_item> items_;
-  std::vector<check::campaign_result> results_;
-  model::profile granted_;
-  std::uint32_t taken_{};
-  clause_set possible_;
-  clause_set reached_;
-  std::map<std::string, std::string> liberties_;
-  std::map<std::string, compare_cell> broken_;
-  std::vector<std::string> notes_;
-};
+void add(compare_table& table, compared_subject about, const clause_findings& found) {
+  table.subjects.push_back(std::move(about));
+  for (auto& chapter : table.chapters) {
+    for (auto& c : chapter.clauses) c.cells.push_back(found.cell(c.id));
+  }
+  table.notes.insert(table.notes.end(), found.notes().begin(), found.notes().end());
+}
 
 }  // namespace
 
+investigation investigate_into(const std::string& directory, const check::subject& s, const suite_item& item,
+                               const check::violation& v, const check::campaign_options& each) {
+  auto found = investigate_apart(s, item.what, v, options_for(item, each), {s.name, "strict", item.name});
+  found.file = (std::filesystem::path(directory) / file_name(found.shown)).string();
+  write_counterexample(found.file, found.shown);
+  return found;
+}
+
+std::vector<suite_item> comparison_items(const check::subject& s, const comparison_options& o) {
+  auto items = check::scenario_items(s.can, o.executions);
+  for (auto& i : check::generated_items(s.can, o.suite.each.how.seed, 0, o.generated, o.generated_executions)) {
+    items.push_back(std::move(i));
+  }
+  return items;
+}
+
 compare_table compare(std::span<const check::subject> subjects, const comparison_options& options) {
   const auto by_scenario = clauses_by_scenario();
-  compare_table table;
-  for (const auto& c : model::clauses()) {
-    if (c.checked_by == "machine") table.clauses.push_back({std::string(c.id), std::string(c.text), {}});
-  }
+  compare_table table{{}, empty_chapters(), {}};
   for (const auto& s : subjects) {
-    one_subject judged(s, options, by_scenario);
-    judged.judge();
-    table.subjects.push_back(s.name);
-    for (auto& c : table.clauses) c.cells.push_back(judged.cell(c.id));
-    for (const auto& n : judged.notes()) table.notes.push_back(n);
+    const auto items = comparison_items(s, options);
+    auto suite = options.suite;
+    suite.each.covered_histories = 40;
+    const auto judged = check::infer_liberties(s, items, suite, options.tick);
+    add(table,
+        {s.name, text_of(s.table->version), text_of(s.table->description), basis_of(items, options.generated, judged),
+         options.date},
+        judge(s, items, judged, options, by_scenario));
   }
+  order(table);
   return table;
 }
 

@@ -16,6 +16,17 @@ static int set(void* event) {
   return SELVAGE_OK;
 }
 
+#ifdef BROKEN_NEVER_WAITS
+static void* create_event(int kind, int set, selvage_released_fn released, void* context) {
+  (void)kind, (void)set, (void)released, (void)context;
+  return malloc(1);
+}
+static int wait(void* event, int32_t timeout_ms) {
+  (void)event, (void)timeout_ms;
+  return SELVAGE_OK;
+}
+#endif
+
 static selvage_event_functions events = {
     .size = sizeof(selvage_event_functions), .create = create, .destroy = destroy, .set = set};
 static selvage_subject table = {
@@ -39,6 +50,10 @@ EXPORT const selvage_subject* selvage_subject_entry(void) {
   events.size = 8;
 #elif defined(BROKEN_NO_CREATE)
   events.create = NULL;
+#elif defined(BROKEN_NEVER_WAITS)
+  events.create = create_event;
+  events.destroy = free;
+  events.wait = wait;
 #endif
   return &table;
 }

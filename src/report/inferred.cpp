@@ -1,0 +1,130 @@
+#include "src/report/inferred.h"
+
+#include <algorithm>
+#include <bit>
+#include <nlohmann/json.hpp>
+
+#include "model/clause.h"
+#include "src/report/version.h"
+
+namespace selvage::report {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+/// The named profile with the fewest liberties beyond these, or nothing.
+std::string profile_with(check::liberty_set liberties) {
+  const model::profile* best = nullptr;
+  for (const auto& p : model::profiles()) {
+    if ((p.liberties & liberties) != liberties) continue;
+    if (best == nullptr || std::popcount(p.liberties) < std::popcount(best->liberties)) best = &p;
+  }
+  return best == nullptr ? std::string() : std::string(best->name);
+}
+
+bool names(std::span<const investigation> all, std::string_view clause) {
+  return std::ranges::any_of(all, [&](const investigation& i) { return i.shown.clause == clause; });
+}
+
+/// A violation that only sets with this liberty excuse, or null: of a clause that names the liberty, if there is one.
+const check::judged_violation* example_of(model::liberty l, const check::inference& judged) {
+  const auto bit = check::liberty_set{1} << static_cast<unsigned>(l);
+  const check::judged_violation* best = nullptr;
+  if ((judged.liberties & bit) == 0) return best;
+  for (const auto& j : judged.found) {
+    if (j.excuses.empty() || !std::ranges::all_of(j.excuses, [&](auto set) { return (set & bit) != 0; })) continue;
+    const auto* const clause = model::clause_named(j.what.clause);
+    if (clause != nullptr && clause->liberty.find(model::name(l)) != std::string_view::npos) return &j;
+    if (best == nullptr) best = &j;
+  }
+  return best;
+}
+
+inferred infer(const check::subject& s, const comparison_options& options) {
+  const auto items = comparison_items(s, options);
+  const auto judged = check::infer_liberties(s, items, options.suite, options.tick);
+  inferred result{s.name, judged.liberties, profile_with(judged.liberties), {}, {}, {}};
+  auto each = options.suite.each;
+  for (const auto l : check::all_liberties()) {
+    const auto* const j = example_of(l, judged);
+    if (j != nullptr) result.taken.push_back(investigate_into(options.out, s, items[j->item], j->what, each));
+  }
+  const model::profile granted{"inferred", judged.liberties};
+  each.held_to = &granted;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    for (const auto& v : judged.results[i].violations) {
+      if (v.clause.empty()) {
+        result.notes.push_back(items[i].name + ": " + std::string(model::name(v.verdict)) + ": " + v.detail);
+      } else if (!names(result.broken, v.clause)) {
+        result.broken.push_back(investigate_into(options.out, s, items[i], v, each));
+      }
+    }
+  }
+  return result;
+}
+
+std::string lines(std::span<const investigation> found, const style& look) {
+  std::string out;
+  for (const auto& i : found) {
+    out += "  " + look.strong(i.shown.clause) + "  " + std::string(model::name(i.shown.verdict)) + "  " +
+           to_short_text(i.shown.what) + "\n          selvage replay " + i.file + '\n';
+  }
+  return out;
+}
+
+json document(std::span<const investigation> found) {
+  auto list = json::array();
+  for (const auto& i : found) {
+    list.push_back({{"verdict", model::name(i.shown.verdict)}, {"clause", i.shown.clause}, {"file", i.file}});
+  }
+  return list;
+}
+
+}  // namespace
+
+std::vector<inferred> infer(std::span<const check::subject> subjects, const comparison_options& options) {
+  std::vector<inferred> all;
+  for (const auto& s : subjects) all.push_back(infer(s, options));
+  return all;
+}
+
+std::string to_text(std::span<const inferred> all, const style& look) {
+  std::string out;
+  for (const auto& i : all) {
+    const auto granted = check::names_of(i.liberties);
+    const auto profile =
+        i.profile.empty() ? std::string(" (no named profile has them)") : " (profile " + i.profile + ")";
+    if (!i.conforms()) {
+      out += look.bad(i.subject + " conforms under no set of liberties") + '\n' + lines(i.broken, look);
+      for (const auto& n : i.notes) out += "  " + n + '\n';
+      if (i.liberties != 0) out += "  beside these it takes " + look.strong(granted) + '\n' + lines(i.taken, look);
+    } else if (i.liberties == 0) {
+      out += look.good(i.subject + " conforms without a liberty") + profile + '\n';
+    } else {
+      out += look.good(i.subject + " conforms under ") + look.strong(granted) + profile +
+             ", and under no smaller set\n" + lines(i.taken, look);
+    }
+  }
+  return out;
+}
+
+std::string to_json(std::span<const inferred> all) {
+  json j = {{"tool", "selvage"}, {"version", version}, {"command", "compare --infer"}};
+  j["subjects"] = json::array();
+  for (const auto& i : all) {
+    auto liberties = json::array();
+    for (const auto l : check::all_liberties()) {
+      if ((i.liberties >> static_cast<unsigned>(l) & 1U) != 0) liberties.push_back(model::name(l));
+    }
+    j["subjects"].push_back({{"name", i.subject},
+                             {"conforms", i.conforms()},
+                             {"liberties", std::move(liberties)},
+                             {"profile", i.profile},
+                             {"taken", document(i.taken)},
+                             {"violations", document(i.broken)},
+                             {"notes", i.notes}});
+  }
+  return j.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace selvage::report

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "model/async_disposable.h"
+#include "model/operation.h"
 #include "model/pattern_explore.h"
 
 namespace selvage::model {
@@ -21,7 +21,25 @@ object_spec disposable(bool joining) {
   return s;
 }
 
-bool is_event(const object_spec& s) { return s.kind != object_kind::safe_handle; }
+object_spec result(bool synchronous, bool failing, bool silent) {
+  object_spec s;
+  s.kind = object_kind::async_result;
+  s.synchronous = synchronous;
+  s.failing = failing;
+  s.silent = silent;
+  return s;
+}
+
+object_spec registration_of(std::uint8_t event, bool once, std::int32_t timeout_ms = infinite) {
+  object_spec s;
+  s.kind = object_kind::registration;
+  s.original = event;
+  s.once = once;
+  s.timeout_ms = timeout_ms;
+  return s;
+}
+
+bool is_event(const object_spec& s) { return info(s.kind).of == family::events; }
 
 label call(operation op, std::initializer_list<std::uint8_t> objects, std::int32_t timeout_ms = infinite) {
   label l;
@@ -37,7 +55,7 @@ label call(operation op, std::initializer_list<std::uint8_t> objects, std::int32
 }  // namespace
 
 std::span<const machine_entry> machines() {
-  static const std::array<machine_entry, 5> all{{
+  static const std::array<machine_entry, 7> all{{
       {"safe-handle",
        "a reference-counted handle and the resource behind it",
        machine_bit::safe_handle,
@@ -52,6 +70,22 @@ std::span<const machine_entry> machines() {
        {{automatic, automatic}, {manual, automatic}, {manual, manual}, {automatic, duplicate}},
        2,
        2},
+      {"async-result",
+       "a Begin/End operation, its wait handle, its callback and its one End",
+       machine_bit::async_result,
+       {{result(false, false, false)}, {result(true, false, false)}, {result(false, true, true)}},
+       2,
+       3,
+       true},
+      {"registration",
+       "a wait for an event that queues callbacks, until it is unregistered",
+       machine_bit::registration,
+       {{automatic, registration_of(0, true)},
+        {manual, registration_of(0, true, 10)},
+        {automatic, registration_of(0, false)}},
+       2,
+       2,
+       true},
       {"async-disposable",
        "an object that is disposed of once what is in flight has ended",
        machine_bit::disposal,
@@ -69,33 +103,48 @@ const machine_entry* machine_named(std::string_view name) {
   return found == all.end() ? nullptr : &*found;
 }
 
+namespace {
+
+constexpr std::array<std::int32_t, 3> timeouts{infinite, 10, 0};
+
+void add_event_calls(std::span<const object_spec> objects, std::uint8_t o, std::vector<label>& calls) {
+  for (const operation op : {operation::set, operation::reset, operation::pulse, operation::close})
+    calls.push_back(call(op, {o}));
+  for (const std::int32_t t : timeouts) calls.push_back(call(operation::wait, {o}, t));
+  for (std::uint8_t other = 0; other < objects.size(); ++other) {
+    if (objects.size() < 2 || !is_event(objects[other])) continue;
+    calls.push_back(call(operation::signal_and_wait, {o, other}));
+    for (const std::int32_t t : timeouts) {
+      calls.push_back(call(operation::wait_any, {o, other}, t));
+      calls.push_back(call(operation::wait_all, {o, other}, t));
+    }
+  }
+}
+
+/// May stand second: another result in an End, an event in an unregister.
+bool second(const object_spec& first, const object_spec& s) {
+  return first.kind == object_kind::registration ? is_event(s) : s.kind == first.kind;
+}
+
+void add_calls(std::span<const object_spec> objects, std::uint8_t o, std::vector<label>& calls) {
+  for (const operation_info& op : operations()) {
+    if (op.of != info(objects[o].kind).of) continue;
+    if (!op.waits) calls.push_back(call(op.op, {o}));
+    for (const std::int32_t t : timeouts)
+      if (op.waits) calls.push_back(call(op.op, {o}, t));
+    for (std::uint8_t other = 0; op.most > 1 && other < objects.size(); ++other)
+      if (other != o && second(objects[o], objects[other])) calls.push_back(call(op.op, {o, other}));
+  }
+}
+
+}  // namespace
+
 std::vector<label> all_calls(std::span<const object_spec> objects) {
-  constexpr std::int32_t some_time = 10;
   std::vector<label> calls;
-  for (std::uint8_t o = 0; o < objects.size(); ++o) {
-    if (!is_event(objects[o])) {
-      for (const operation op :
-           {operation::add_ref, operation::release, operation::dispose, operation::set_invalid, operation::is_closed}) {
-        calls.push_back(call(op, {o}));
-      }
-      continue;
-    }
-    for (const operation op : {operation::set, operation::reset, operation::pulse, operation::close}) {
-      calls.push_back(call(op, {o}));
-    }
-    for (const std::int32_t timeout : {infinite, some_time, 0}) calls.push_back(call(operation::wait, {o}, timeout));
-  }
-  for (std::uint8_t a = 0; a < objects.size(); ++a) {
-    for (std::uint8_t b = 0; b < objects.size(); ++b) {
-      if (objects.size() < 2 || !is_event(objects[a]) || !is_event(objects[b])) continue;
-      calls.push_back(call(operation::signal_and_wait, {a, b}));
-      for (const std::int32_t timeout : {infinite, some_time, 0}) {
-        calls.push_back(call(operation::wait_any, {a, b}, timeout));
-        calls.push_back(call(operation::wait_all, {a, b}, timeout));
-      }
-    }
-  }
-  if (objects.size() > 1) calls.push_back(call(operation::wait_any, {}));
+  for (std::uint8_t o = 0; o < objects.size(); ++o)
+    is_event(objects[o]) ? add_event_calls(objects, o, calls) : add_calls(objects, o, calls);
+  const bool only_events = std::ranges::all_of(objects, is_event);
+  if (only_events && objects.size() > 1) calls.push_back(call(operation::wait_any, {}));
   return calls;
 }
 
@@ -104,17 +153,10 @@ verification verify(const machine_entry& e, const profile& p) {
   v.complete = true;
   const auto start = std::chrono::steady_clock::now();
   for (const auto& objects : e.variants) {
-    if (e.bit == machine_bit::disposal) {
-      const pattern_exploration x = explore_pattern(async_disposable(objects[0]), e.threads, e.operations,
-                                                    {operation::use, operation::start, operation::finish,
-                                                     operation::dispose_sync, operation::dispose_async});
-      v.states += x.states;
-      v.transitions += x.transitions;
-      if (x.broken && !v.broken) v.broken = x.broken;
-      continue;
-    }
-    const machine m(objects, p);
-    exploration x = explore(m, {e.threads, e.operations, all_calls(objects)});
+    const client c{e.threads, e.operations, all_calls(objects)};
+    exploration x = e.of_pattern
+                        ? with_pattern(objects, p, [&](const auto& m) { return explore_pattern(m, objects.size(), c); })
+                        : explore(machine(objects, p), c);
     v.states += x.states;
     v.transitions += x.transitions;
     v.complete = v.complete && x.complete;

@@ -20,7 +20,7 @@ struct machine_entry {
   bool of_pattern{};  ///< a machine with states of its own (pattern.h)
 };
 
-/// Every machine: safe-handle, manual-reset-event, auto-reset-event, wait-multiple.
+/// Every machine.
 [[nodiscard]] std::span<const machine_entry> machines();
 
 /// The machine with that name, or null.

@@ -5,9 +5,8 @@
 #include <sstream>
 #include <tuple>
 
-#include "model/async_disposable.h"
 #include "model/catalogue.h"
-#include "model/pattern_explore.h"
+#include "model/pattern_drawing.h"
 #include "model/safe_handle.h"
 
 namespace selvage::model {
@@ -224,20 +223,28 @@ class drawing {
   std::vector<state> work_;
 };
 
+/// What is left of the calls when polls and what events do without the pattern are taken away.
+std::vector<label> essential(std::vector<label> calls) {
+  std::erase_if(calls, [](const label& c) {
+    const bool of_event = info(c.op).of == family::events && c.op != operation::set;
+    return of_event || c.timeout_ms == 0 || c.object_count > 1;
+  });
+  return calls;
+}
+
 }  // namespace
 
 std::string to_dot(const machine_entry& e, const profile& p, std::size_t waiters) {
-  if (e.bit == machine_bit::disposal) {
-    return pattern_drawing(async_disposable(e.variants.front()[0]), e.name,
-                           {operation::use, operation::start, operation::finish, operation::dispose_sync,
-                            operation::dispose_async},
-                           3);
-  }
   const auto& objects = e.variants.front();
-  const machine m(objects, p);
   std::vector<label> calls = all_calls(objects);
   // A finite wait is a poll or an infinite wait, but for when it ends.
   std::erase_if(calls, [&](const label& c) { return c.timeout_ms > 0; });
+  if (e.of_pattern) {
+    return with_pattern(objects, p, [&](const auto& m) {
+      return pattern_drawing(m, e.name, objects.size(), essential(calls), objects.size() > 1 ? 4 : 3);
+    });
+  }
+  const machine m(objects, p);
   if (objects.size() > 1) {
     waiters = std::min<std::size_t>(waiters, 1);
     std::erase_if(calls, [](const label& c) {

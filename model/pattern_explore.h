@@ -3,212 +3,102 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <map>
-#include <optional>
-#include <set>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "model/explore.h"
-#include "model/operation.h"
+#include "model/label_text.h"
 #include "model/pattern.h"
+#include "model/pattern_client.h"
 
 namespace selvage::model {
 
-struct pattern_exploration {
-  std::uint64_t states{};
-  std::uint64_t transitions{};
-  std::optional<broken_invariant> broken;
-};
-
-namespace detail {
-
-template <class State>
-struct pattern_point {
-  State s;
-  std::array<std::uint8_t, 8> left{};  ///< calls that each thread may still make
-  friend bool operator==(const pattern_point&, const pattern_point&) = default;
-};
-
-inline label pattern_call(std::uint8_t thread, operation op) {
-  label l;
-  l.kind = label_kind::call;
-  l.thread = thread;
-  l.op = op;
-  l.object_count = 1;
-  return l;
-}
-
-/// A visible label as one line of a path.
-inline std::string pattern_text(const label& l) {
-  switch (l.kind) {
-    case label_kind::call:
-      return "thread " + std::to_string(l.thread) + " calls " + std::string(info(l.op).name);
-    case label_kind::ret:
-      return "thread " + std::to_string(l.thread) + " returns " + std::to_string(l.result) + " from " +
-             std::string(info(l.op).name);
-    case label_kind::callback_begin:
-      return "callback " + std::to_string(l.thread) + " begins";
-    case label_kind::callback_end:
-      return "callback " + std::to_string(l.thread) + " ends";
-    case label_kind::released:
-      return "released";
-    case label_kind::quiescent:
-      return "nothing moves";
-  }
-  return "?";
-}
-
-}  // namespace detail
-
-/// Visits every state of a pattern's machine under the most general client, threads of which each issue any
-/// `operations` of `calls`; checks `Machine::broken` in each, and that every output that is due can be taken.
+/// Visits every state of a pattern's machine over `objects` objects under the most general client, whose callbacks may
+/// end at any time; checks `Machine::broken` in each state, and that every output that is due can be taken. Stops,
+/// incomplete, at `max_states`. About a microsecond and the size of a state, twice, a state.
 template <pattern Machine>
-[[nodiscard]] pattern_exploration explore_pattern(const Machine& m, std::size_t threads, std::size_t operations,
-                                                  const std::vector<operation>& calls) {
-  using point = detail::pattern_point<typename Machine::state>;
+[[nodiscard]] exploration explore_pattern(const Machine& m, std::size_t objects, const client& c,
+                                          std::uint64_t max_states = 20'000'000) {
+  struct point {
+    typename Machine::state s;
+    std::array<std::uint8_t, first_callback_thread + max_callbacks + 2> left{};  ///< calls each thread may still make
+    bool operator==(const point&) const = default;
+  };
   struct hash {
     std::size_t operator()(const point& p) const noexcept { return hash_bytes(p); }
   };
   struct origin {
     const point* from{};
-    std::string by;
+    transition step{};
+    label shown{};  ///< where it was no step
   };
-  pattern_exploration result;
+  exploration result;
   std::unordered_map<point, origin, hash> seen;
   std::vector<const point*> work;
-  const auto visit = [&](const point& p, const point* from, std::string by) {
+  const auto visit = [&](const point& p, const origin& o) {
     ++result.transitions;
-    const auto [it, fresh] = seen.try_emplace(p, origin{from, std::move(by)});
+    const auto [it, fresh] = seen.try_emplace(p, o);
     if (fresh) work.push_back(&it->first);
   };
-  const auto report = [&](const point* at, std::string_view clause) {
-    broken_invariant b{"a state that the clause excludes", std::string(clause), {}};
-    for (; at != nullptr; at = seen.at(*at).from) b.path.push_back(seen.at(*at).by + ": " + m.describe(at->s));
+  const auto report = [&](const point* at, std::string_view name, std::string_view clause) {
+    broken_invariant b{std::string(name), std::string(clause), {}};
+    while (at != nullptr) {
+      const origin& o = seen.at(*at);
+      const std::string by = o.from == nullptr            ? "at the beginning"
+                             : o.step != transition::none ? std::string(info(o.step).name)
+                                                          : label_text(o.shown, objects);
+      b.path.push_back(by + ": " + m.describe(at->s));
+      at = o.from;
+    }
     std::ranges::reverse(b.path);
     result.broken = std::move(b);
   };
   point start{m.initial(), {}};
-  for (std::size_t t = 0; t < threads; ++t) start.left[t] = static_cast<std::uint8_t>(operations);
-  visit(start, nullptr, "at the beginning");
+  for (std::size_t t = 0; t < c.threads; ++t) start.left[t] = static_cast<std::uint8_t>(c.operations);
+  visit(start, {});
   result.transitions = 0;
+  const std::vector<label> ends = callback_ends(objects);
   std::vector<pattern_step<typename Machine::state>> steps;
   std::vector<output> due;
-  while (!work.empty() && !result.broken) {
+  while (!work.empty() && !result.broken && seen.size() < max_states) {
     const point* const p = work.back();
     work.pop_back();
-    if (const std::string_view clause = Machine::broken(p->s); !clause.empty()) report(p, clause);
+    if (const std::string_view clause = m.broken(p->s); !clause.empty()) {
+      report(p, "a state that the clause excludes", clause);
+      break;
+    }
     steps.clear();
     m.steps(p->s, steps);
-    for (const auto& st : steps) visit({st.next, p->left}, p, std::string(info(st.via).name));
+    for (const auto& st : steps) visit({st.next, p->left}, {p, st.via, {}});
     due.clear();
     m.outputs(p->s, due);
     for (const output& o : due) {
       point n = *p;
       if (!m.take(n.s, o.shown)) {
-        report(p, o.clause);
+        report(p, "an output that is due and cannot be taken: " + label_text(o.shown, objects), o.clause);
         break;
       }
-      visit(n, p, detail::pattern_text(o.shown));
+      visit(n, {p, transition::none, o.shown});
     }
-    for (std::size_t t = 0; t < threads; ++t) {
+    for (const label& l : ends) {
+      point n = *p;
+      if (m.take(n.s, l)) visit(n, {p, transition::none, l});
+    }
+    for (std::size_t t = 0; t < c.threads; ++t) {
       if (p->left[t] == 0) continue;
-      for (const operation op : calls) {
+      for (label l : c.calls) {
+        l.thread = static_cast<std::uint8_t>(t);
         point n = *p;
         --n.left[t];
-        const label l = detail::pattern_call(static_cast<std::uint8_t>(t), op);
-        if (m.take(n.s, l)) visit(n, p, detail::pattern_text(l));
+        if (m.take(n.s, l)) visit(n, {p, transition::none, l});
       }
     }
   }
   result.states = seen.size();
+  result.complete = work.empty() && !result.broken;
   return result;
-}
-
-/// A drawing in Graphviz's language: the states in which nothing moves that up to `depth` calls lead to, of which two
-/// may be pending, and what each call comes to.
-template <pattern Machine>
-[[nodiscard]] std::string pattern_drawing(const Machine& m, std::string_view title,
-                                          const std::vector<operation>& calls, std::size_t depth) {
-  using state = typename Machine::state;
-  struct hash {
-    std::size_t operator()(const state& s) const noexcept { return hash_bytes(s); }
-  };
-  struct at_rest {
-    state s;
-    std::size_t depth;
-  };
-  struct run {
-    state s;
-    std::string text;
-  };
-  std::unordered_map<state, std::size_t, hash> numbers;
-  std::vector<at_rest> work;
-  std::ostringstream nodes;
-  std::map<std::pair<std::size_t, std::size_t>, std::set<std::string>> edges;
-  const auto visit = [&](const state& s, std::size_t at) {
-    const auto [it, fresh] = numbers.try_emplace(s, numbers.size());
-    if (fresh) {
-      work.push_back({s, at});
-      nodes << "  s" << it->second << " [label=\"" << m.describe(s) << "\"];\n";
-    }
-    return it->second;
-  };
-  std::vector<pattern_step<state>> steps;
-  std::vector<output> due;
-  // Lets everything that the call sets going come to rest in every possible way.
-  const auto settle = [&](std::size_t from, run first, std::size_t caller, std::size_t at) {
-    std::vector<run> stack{std::move(first)};
-    std::unordered_map<state, bool, hash> seen;
-    while (!stack.empty()) {
-      const run r = stack.back();
-      stack.pop_back();
-      if (!seen.try_emplace(r.s, true).second) continue;
-      steps.clear();
-      due.clear();
-      m.steps(r.s, steps);
-      m.outputs(r.s, due);
-      for (const auto& st : steps) stack.push_back({st.next, r.text});
-      for (const output& o : due) {
-        run next = r;
-        if (!m.take(next.s, o.shown)) continue;
-        if (o.shown.kind == label_kind::released) next.text += ", released";
-        if (o.shown.kind == label_kind::ret && o.shown.thread == caller && o.shown.result != outcome::ok)
-          next.text += " = " + describe_result(o.shown.op, o.shown.result);
-        stack.push_back(std::move(next));
-      }
-      if (steps.empty() && due.empty()) edges[{from, visit(r.s, at)}].insert(r.text);
-    }
-  };
-  visit(m.initial(), 0);
-  for (std::size_t i = 0; i < work.size(); ++i) {
-    const at_rest from = work[i];
-    if (from.depth == depth) continue;
-    for (const operation op : calls) {
-      for (std::uint8_t t = 0; t < 2; ++t) {
-        state begun = from.s;
-        if (!m.take(begun, detail::pattern_call(t, op))) continue;
-        settle(i, {begun, std::string(info(op).name)}, t, from.depth + 1);
-        break;
-      }
-    }
-  }
-  std::ostringstream out;
-  out << "digraph \"" << title << "\" {\n  node [shape=box, style=rounded, fontname=\"sans\"];\n" << nodes.str();
-  for (const auto& [ends, texts] : edges) {
-    out << "  s" << ends.first << " -> s" << ends.second << " [label=\"";
-    const char* separator = "";
-    for (const std::string& t : texts) {
-      out << separator << t;
-      separator = "\\n";
-    }
-    out << "\"];\n";
-  }
-  out << "}\n";
-  return out.str();
 }
 
 }  // namespace selvage::model

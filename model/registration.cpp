@@ -306,4 +306,23 @@ void registration::own_steps(const state& s, std::size_t index, steps_out& out) 
   }
 }
 
+std::string_view registration::broken(const state& s) const noexcept {
+  for (std::size_t i = 0; i < objects_.size(); ++i) {
+    const registration_state& r = s.registrations[i];
+    const bool waits = r.at == at::waiting || r.at == at::between || thread_of(s, i).at == phase::leaving;
+    if (waits && s.events.objects[spec(i).original].closed) return "REG-02";
+    if (spec(i).once && queued(r) + (runs(s, i) ? 1U : 0U) > 1) return "REG-05";
+    if (spec(i).once && busy(s, i) && (r.at == at::waiting || r.at == at::between)) return "REG-05";
+    if (r.removed && (r.at == at::waiting || r.at == at::between)) return "REG-12";
+    if (r.removed && !r.unregistered) return "REG-09";
+    if (r.completion != 0 && !r.unregistered) return "REG-16";
+    if (r.at == at::completing || r.at == at::completed) {
+      if (busy(s, i) || !r.removed || r.completion == 0) return "REG-13";
+    }
+    // The completion event is referenced until it has been set.
+    if (r.completion != 0 && r.at < at::completing && s.events.objects[r.completion - 1U].closed) return "REG-15";
+  }
+  return {};
+}
+
 }  // namespace selvage::model

@@ -79,6 +79,9 @@ class registration {
   [[nodiscard]] std::string_view why_refused(const state& s, const label& l) const noexcept;
   [[nodiscard]] std::string describe(const state& s) const;
 
+  /// The clause of an invariant that the state breaks; empty when it breaks none.
+  [[nodiscard]] std::string_view broken(const state& s) const noexcept;
+
  private:
   using steps_out = std::vector<pattern_step<state>>;
 

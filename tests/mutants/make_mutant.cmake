@@ -1,11 +1,18 @@
-# cmake -DROOT=DIR -DPATCH=FILE -DOUT=DIR -DSOURCES=A|B|C -P make_mutant.cmake
-# Copies the reference and its adapter from ROOT to OUT, applies PATCH, and writes OUT/mutant.cpp, which includes the
-# SOURCES (paths below ROOT).
+# cmake -DROOT=DIR -DPATCH=FILE -DOUT=DIR [-DFILES=A|B | -DSOURCES=A|B|C] -P make_mutant.cmake
+# Applies PATCH to copies, below OUT, of FILES (paths below ROOT); or, with SOURCES, to a copy of the whole reference and
+# its adapter, with OUT/mutant.cpp, which includes the SOURCES.
 file(REMOVE_RECURSE ${OUT})
-foreach(folder src/async include/selvage tests/subjects)
-  file(MAKE_DIRECTORY ${OUT}/${folder})
-  file(COPY ${ROOT}/${folder}/ DESTINATION ${OUT}/${folder} FILES_MATCHING PATTERN "*.h" PATTERN "*.cpp")
+string(REPLACE "|" ";" FILES "${FILES}")
+string(REPLACE "|" ";" SOURCES "${SOURCES}")
+foreach(file IN LISTS FILES)
+  get_filename_component(folder ${file} DIRECTORY)
+  file(COPY ${ROOT}/${file} DESTINATION ${OUT}/${folder})
 endforeach()
+if(SOURCES)
+  foreach(folder src/async include/selvage tests/subjects)
+    file(COPY ${ROOT}/${folder}/ DESTINATION ${OUT}/${folder} FILES_MATCHING PATTERN "*.h" PATTERN "*.cpp")
+  endforeach()
+endif()
 execute_process(
   COMMAND patch --strip=1 --fuzz=0 --silent --forward --no-backup-if-mismatch --input=${PATCH}
   WORKING_DIRECTORY ${OUT} RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
@@ -13,9 +20,8 @@ if(NOT status EQUAL 0)
   file(REMOVE_RECURSE ${OUT})
   message(FATAL_ERROR "${PATCH} does not apply to the reference any more (docs/mutants.md).\n${said}")
 endif()
-string(REPLACE "|" ";" sources "${SOURCES}")
-set(text "")
-foreach(source IN LISTS sources)
-  string(APPEND text "#include \"${source}\"\n")
-endforeach()
-file(WRITE ${OUT}/mutant.cpp "${text}")
+if(SOURCES)
+  list(TRANSFORM SOURCES REPLACE "(.+)" "#include \"\\1\"\n")
+  string(JOIN "" text ${SOURCES})
+  file(WRITE ${OUT}/mutant.cpp "${text}")
+endif()

@@ -5,6 +5,7 @@
 
 #include "model/operation.h"
 #include "model/pattern_explore.h"
+#include "model/with_machine.h"
 
 namespace selvage::model {
 namespace {
@@ -75,8 +76,7 @@ std::span<const machine_entry> machines() {
        machine_bit::async_result,
        {{result(false, false, false)}, {result(true, false, false)}, {result(false, true, true)}},
        2,
-       3,
-       true},
+       3},
       {"registration",
        "a wait for an event that queues callbacks, until it is unregistered",
        machine_bit::registration,
@@ -84,15 +84,13 @@ std::span<const machine_entry> machines() {
         {manual, registration_of(0, true, 10)},
         {automatic, registration_of(0, false)}},
        2,
-       2,
-       true},
+       2},
       {"async-disposable",
        "an object that is disposed of once what is in flight has ended",
        machine_bit::disposal,
        {{disposable(false)}, {disposable(true)}},
        3,
-       3,
-       true},
+       3},
   }};
   return all;
 }
@@ -154,9 +152,13 @@ verification verify(const machine_entry& e, const profile& p) {
   const auto start = std::chrono::steady_clock::now();
   for (const auto& objects : e.variants) {
     const client c{e.threads, e.operations, all_calls(objects)};
-    exploration x = e.of_pattern
-                        ? with_pattern(objects, p, [&](const auto& m) { return explore_pattern(m, objects.size(), c); })
-                        : explore(machine(objects, p), c);
+    exploration x = with_machine(objects, p, [&]<class Machine>(const Machine& m) {
+      if constexpr (pattern<Machine>) {
+        return explore_pattern(m, objects.size(), c);
+      } else {
+        return explore(m, c);
+      }
+    });
     v.states += x.states;
     v.transitions += x.transitions;
     v.complete = v.complete && x.complete;

@@ -17,7 +17,6 @@ struct machine_entry {
   std::vector<std::vector<object_spec>> variants;
   std::size_t threads{};
   std::size_t operations{};
-  bool of_pattern{};  ///< a machine with states of its own (pattern.h)
 };
 
 /// Every machine.

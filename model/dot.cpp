@@ -8,6 +8,7 @@
 #include "model/catalogue.h"
 #include "model/pattern_drawing.h"
 #include "model/safe_handle.h"
+#include "model/with_machine.h"
 
 namespace selvage::model {
 namespace {
@@ -232,6 +233,16 @@ std::vector<label> essential(std::vector<label> calls) {
   return calls;
 }
 
+/// What is left of the calls on several events when those on one are taken away, and of each pair one order.
+std::vector<label> several(std::vector<label> calls) {
+  std::erase_if(calls, [](const label& c) {
+    const bool of_one = c.op == operation::wait || c.op == operation::close || c.op == operation::pulse;
+    const bool again = c.object_count == 2 && (c.objects[0] >= c.objects[1] || c.timeout_ms == 0);
+    return of_one || c.object_count == 0 || again;
+  });
+  return calls;
+}
+
 }  // namespace
 
 std::string to_dot(const machine_entry& e, const profile& p, std::size_t waiters) {
@@ -239,21 +250,18 @@ std::string to_dot(const machine_entry& e, const profile& p, std::size_t waiters
   std::vector<label> calls = all_calls(objects);
   // A finite wait is a poll or an infinite wait, but for when it ends.
   std::erase_if(calls, [&](const label& c) { return c.timeout_ms > 0; });
-  if (e.of_pattern) {
-    return with_pattern(objects, p, [&](const auto& m) {
+  return with_machine(objects, p, [&]<class Machine>(const Machine& m) {
+    if constexpr (pattern<Machine>) {
       return pattern_drawing(m, e.name, objects.size(), essential(calls), objects.size() > 1 ? 4 : 3);
-    });
-  }
-  const machine m(objects, p);
-  if (objects.size() > 1) {
-    waiters = std::min<std::size_t>(waiters, 1);
-    std::erase_if(calls, [](const label& c) {
-      const bool single_wait = c.op == operation::wait || c.op == operation::close || c.op == operation::pulse;
-      return single_wait || c.object_count == 0 || (c.object_count == 2 && c.objects[0] >= c.objects[1]) ||
-             (c.object_count == 2 && c.timeout_ms == 0);
-    });
-  }
-  return drawing(m, std::move(calls), std::min(waiters, max_threads - 1)).text(e.name);
+    } else {
+      std::size_t most = waiters;
+      if (objects.size() > 1) {
+        most = std::min<std::size_t>(most, 1);
+        calls = several(calls);
+      }
+      return drawing(m, std::move(calls), std::min(most, max_threads - 1)).text(e.name);
+    }
+  });
 }
 
 }  // namespace selvage::model

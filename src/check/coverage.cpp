@@ -4,10 +4,10 @@
 #include <concepts>
 
 #include "model/operation.h"
+#include "model/with_machine.h"
 #include "src/check/client_walk.h"
 #include "src/check/events_view.h"
 #include "src/check/history_walk.h"
-#include "src/conform/with_machine.h"
 
 namespace selvage::check {
 namespace {
@@ -22,10 +22,10 @@ std::vector<group> groups_of(const program& p) {
   return conform::groups_of(specs, components(p));
 }
 
-/// As conform::with_machine, with all machines seen alike.
+/// As model::with_machine, with all machines seen alike.
 template <class Use>
 void with_pattern(const group& g, const model::profile& held_to, Use use) {
-  conform::with_machine(g.objects, held_to, [&]<class Machine>(Machine machine) {
+  model::with_machine(g.objects, held_to, [&]<class Machine>(Machine machine) {
     if constexpr (std::same_as<Machine, model::machine>) {
       use(events_view(std::move(machine)));
     } else {

@@ -3,10 +3,10 @@
 #include <concepts>
 #include <stdexcept>
 
+#include "model/with_machine.h"
 #include "src/conform/component.h"
 #include "src/conform/group.h"
 #include "src/conform/pattern_part.h"
-#include "src/conform/with_machine.h"
 
 namespace selvage::conform {
 namespace {
@@ -17,7 +17,7 @@ using model::label_kind;
 constexpr std::uint8_t nowhere = router::nowhere;
 
 std::unique_ptr<part> make_part(const group& g, const model::profile& p) {
-  return with_machine(g.objects, p, [&]<class Machine>(Machine machine) -> std::unique_ptr<part> {
+  return model::with_machine(g.objects, p, [&]<class Machine>(Machine machine) -> std::unique_ptr<part> {
     if constexpr (std::same_as<Machine, model::machine>) {
       return std::make_unique<component>(g.objects, g.members, p);
     } else {

@@ -4,8 +4,10 @@
 
 #include <functional>
 
+#include "model/async_disposable.h"
+#include "model/async_result.h"
 #include "model/catalogue.h"
-#include "model/pattern_client.h"
+#include "model/registration.h"
 
 namespace selvage::model::test {
 namespace {
@@ -41,7 +43,6 @@ class exploring_patterns : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_completion_before_the_last_callback_is_caught);
   CPPUNIT_TEST(a_release_in_flight_is_caught);
   CPPUNIT_TEST(a_bound_on_states_is_kept);
-  CPPUNIT_TEST(only_patterns_have_such_machines);
   CPPUNIT_TEST_SUITE_END();
 
   const profile& strict_ = *profile_named("strict");
@@ -142,11 +143,6 @@ class exploring_patterns : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(!x.complete);
     CPPUNIT_ASSERT(!x.broken.has_value());
     CPPUNIT_ASSERT(x.states >= 1000 && x.states < 1100);
-  }
-
-  void only_patterns_have_such_machines() {
-    const auto ask = [&] { with_pattern(variant("safe-handle", 0), strict_, [](const auto&) {}); };
-    CPPUNIT_ASSERT_THROW(ask(), std::invalid_argument);
   }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(exploring_patterns);

@@ -10,23 +10,23 @@
 #include "model/operation.h"
 #include "model/registration.h"
 
-namespace selvage::conform {
+namespace selvage::model {
 
 /// Calls `use` with the machine that checks these objects together, and returns what it returns. Throws
 /// std::invalid_argument when there is none that does.
 template <class Use>
-auto with_machine(std::span<const model::object_spec> objects, const model::profile& p, Use use) {
-  const auto holds = [&](model::family f) {
-    return std::ranges::any_of(objects, [f](const model::object_spec& s) { return model::info(s.kind).of == f; });
+auto with_machine(std::span<const object_spec> objects, const profile& p, Use use) {
+  const auto holds = [&](family f) {
+    return std::ranges::any_of(objects, [f](const object_spec& s) { return info(s.kind).of == f; });
   };
   // One line a family: its machine takes the events along that its objects are used with.
-  if (holds(model::family::async_results)) return use(model::async_result(objects));
-  if (holds(model::family::registrations)) return use(model::registration(objects, p));
-  if (holds(model::family::disposal)) {
+  if (holds(family::async_results)) return use(async_result(objects));
+  if (holds(family::registrations)) return use(registration(objects, p));
+  if (holds(family::disposal)) {
     if (objects.size() != 1) throw std::invalid_argument("an object with asynchronous disposal is checked apart");
-    return use(model::async_disposable(objects[0]));
+    return use(async_disposable(objects[0]));
   }
-  return use(model::machine(objects, p));
+  return use(machine(objects, p));
 }
 
-}  // namespace selvage::conform
+}  // namespace selvage::model

@@ -1,7 +1,7 @@
 # Writes the table of mutants from the headers of their patches.
 #   cmake -DOUTPUT=FILE -DPATCHES=A|B|C -P SelvageMutants.cmake
 # A header is the lines before the patch: "Field: value". Verdict is required; Clause, Scenario, Breaks, Bug and
-# Options may be left out. The mutant's name is "mutant-" and the patch's without ".patch".
+# Options may be left out. A file NAME.program beside NAME.patch is its program. The mutant's name is "mutant-" and the patch's without ".patch".
 string(REPLACE "|" ";" patches "${PATCHES}")
 set(rows "")
 foreach(patch IN LISTS patches)
@@ -23,8 +23,13 @@ foreach(patch IN LISTS patches)
   if(Verdict STREQUAL "")
     message(FATAL_ERROR "${patch}: the header has no line 'Verdict: ...'")
   endif()
+  string(REGEX REPLACE "\\.patch$" ".program" program "${patch}")
+  set(text "")
+  if(EXISTS ${program})
+    file(READ ${program} text)
+  endif()
   string(APPEND rows
-    "    mutant{\"mutant-${name}\", \"${Verdict}\", \"${Clause}\", \"${Scenario}\", \"${Breaks}\", \"${Bug}\", \"${Options}\"},\n")
+    "    mutant{\"mutant-${name}\", \"${Verdict}\", \"${Clause}\", \"${Scenario}\", \"${Breaks}\", \"${Bug}\", \"${Options}\", R\"(${text})\"},\n")
 endforeach()
 list(LENGTH patches count)
 file(WRITE ${OUTPUT} "// Made by cmake/SelvageMutants.cmake.\nconstexpr std::array<mutant, ${count}> table{{\n${rows}}};\n")

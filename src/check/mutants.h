@@ -14,6 +14,7 @@ struct mutant {
   std::string_view breaks;    ///< one line: what was changed
   std::string_view real_bug;  ///< the bug in the world it stands for
   std::string_view options;   ///< what the scenario needs to show it, e.g. "interrupts"
+  std::string_view program;   ///< one that shows it, where no scenario does; empty when there is none
 };
 
 /// Every mutant, sorted by name. The table is made by the build from the patches.

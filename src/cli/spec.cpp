@@ -1,16 +1,20 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <thread>
 
 #include "model/catalogue.h"
 #include "model/clause.h"
 #include "src/check/coverage.h"
+#include "src/check/kill.h"
 #include "src/check/mutants.h"
 #include "src/check/scenarios.h"
+#include "src/check/subject_library.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/report/style.h"
@@ -21,17 +25,57 @@ namespace {
 
 using names = std::vector<std::string>;
 
+/// A mutant and how many schedules it took to kill it, one number a seed; none when it was not asked.
+struct mutant_row {
+  const check::mutant* of{};
+  std::vector<std::uint64_t> kills;
+  bool alive{};
+
+  [[nodiscard]] std::uint64_t median() const { return kills[kills.size() / 2]; }
+
+  [[nodiscard]] std::string text() const {
+    const std::string name(of->name);
+    if (alive) return name + " (alive)";
+    return kills.empty() ? name : name + " (" + report::grouped(median()) + ")";
+  }
+};
+
 /// What checks one clause.
 struct clause_row {
   const model::clause* clause{};
   names transitions;  ///< "machine: transition"
   names scenarios;
-  names mutants;
+  std::vector<mutant_row> mutants;
 
-  [[nodiscard]] bool covered() const { return !transitions.empty() && !scenarios.empty(); }
+  /// Some machine and some scenario speak of it; clauses that no history shows are checked elsewhere.
+  [[nodiscard]] bool covered() const {
+    return clause->checked_by != "machine" || (!transitions.empty() && !scenarios.empty());
+  }
+  [[nodiscard]] bool proven() const { return clause->checked_by != "machine" || !mutants.empty(); }
 };
 
-std::vector<clause_row> rows() {
+/// Kills the mutants that are built.
+std::vector<mutant_row> mutant_rows(std::uint64_t seeds) {
+  std::vector<mutant_row> out;
+  std::vector<const check::mutant*> built;
+  std::vector<std::size_t> row_of;
+  const auto there = check::mutant_names();
+  for (const auto& m : check::mutants()) {
+    if (seeds != 0 && std::ranges::find(there, m.name) != there.end()) {
+      built.push_back(&m);
+      row_of.push_back(out.size());
+    }
+    out.push_back({&m, {}, false});
+  }
+  const auto kills = check::executions_to_kill(built, seeds, std::thread::hardware_concurrency());
+  for (std::size_t i = 0; i < built.size(); ++i) {
+    out[row_of[i]].kills = kills[i];
+    out[row_of[i]].alive = kills[i].empty();
+  }
+  return out;
+}
+
+std::vector<clause_row> rows(const std::vector<mutant_row>& mutants) {
   std::vector<clause_row> result;
   std::map<std::string_view, std::size_t> at;
   for (const auto& c : model::clauses()) {
@@ -51,9 +95,9 @@ std::vector<clause_row> rows() {
       if (it != at.end()) result[it->second].scenarios.emplace_back(s.name);
     }
   }
-  for (const auto& m : check::mutants()) {
-    const auto it = at.find(m.clause);
-    if (it != at.end()) result[it->second].mutants.emplace_back(m.name);
+  for (const auto& m : mutants) {
+    const auto it = at.find(m.of->clause);
+    if (it != at.end()) result[it->second].mutants.push_back(m);
   }
   return result;
 }
@@ -65,10 +109,15 @@ std::string joined(const names& all, std::size_t most) {
   return text.empty() ? "none" : text;
 }
 
+names ids(const std::vector<clause_row>& all, bool (clause_row::*fine)() const) {
+  names out;
+  for (const auto& r : all)
+    if (!(r.*fine)()) out.emplace_back(r.clause->id);
+  return out;
+}
+
 void print(const std::vector<clause_row>& all) {
   const auto look = report::style_of(STDOUT_FILENO);
-  names uncovered;
-  names unproven;
   for (const auto& r : all) {
     const std::string id(r.clause->id);
     std::printf("%s  %s\n", look.strong(id).c_str(), std::string(r.clause->text).c_str());
@@ -79,23 +128,40 @@ void print(const std::vector<clause_row>& all) {
     } else {
       std::printf("    machine    %s\n", joined(r.transitions, 6).c_str());
       std::printf("    scenarios  %s\n", joined(r.scenarios, 6).c_str());
-      if (!r.covered()) uncovered.push_back(id);
     }
-    std::printf("    mutants    %s\n",
-                r.mutants.empty() ? look.bad("none: unproven").c_str() : joined(r.mutants, 6).c_str());
-    if (r.mutants.empty()) unproven.push_back(id);
+    names killers;
+    for (const auto& m : r.mutants) killers.push_back(m.text());
+    if (!r.proven()) {
+      std::printf("    mutants    %s\n", look.bad("none: unproven").c_str());
+    } else if (!killers.empty()) {
+      std::printf("    mutants    %s\n", joined(killers, 6).c_str());
+    }
   }
-  std::printf("\n%zu clauses; %zu mutants\n", all.size(), check::mutants().size());
+  const auto uncovered = ids(all, &clause_row::covered);
+  const auto unproven = ids(all, &clause_row::proven);
+  std::printf("\n%zu clauses; %zu mutants, with the median of the schedules that it took to kill each\n", all.size(),
+              check::mutants().size());
   std::printf("uncovered, no machine or no scenario speaks of them: %s\n", joined(uncovered, all.size()).c_str());
   std::printf("unproven, no mutant violates them: %s\n", joined(unproven, all.size()).c_str());
 }
 
-std::string document(const std::vector<clause_row>& all) {
+nlohmann::ordered_json document_of(const mutant_row& m) {
+  nlohmann::ordered_json j = {{"name", m.of->name},         {"verdict", m.of->verdict}, {"clause", m.of->clause},
+                              {"scenario", m.of->scenario}, {"breaks", m.of->breaks},   {"bug", m.of->real_bug}};
+  if (m.alive) j["alive"] = true;
+  if (!m.kills.empty()) {
+    j["executions_to_kill"] = m.kills;
+    j["median"] = m.median();
+  }
+  return j;
+}
+
+std::string document(const std::vector<clause_row>& all, const std::vector<mutant_row>& mutants) {
   using json = nlohmann::ordered_json;
   json j = {{"tool", "selvage"}, {"version", report::version}, {"command", "spec"}, {"clauses", json::array()}};
-  json uncovered = json::array();
-  json unproven = json::array();
   for (const auto& r : all) {
+    json violating = json::array();
+    for (const auto& m : r.mutants) violating.push_back(m.of->name);
     j["clauses"].push_back({{"id", r.clause->id},
                             {"text", r.clause->text},
                             {"source", r.clause->source},
@@ -103,21 +169,12 @@ std::string document(const std::vector<clause_row>& all) {
                             {"checked_by", r.clause->checked_by},
                             {"transitions", r.transitions},
                             {"scenarios", r.scenarios},
-                            {"mutants", r.mutants}});
-    if (!r.covered() && r.clause->checked_by == "machine") uncovered.push_back(r.clause->id);
-    if (r.mutants.empty()) unproven.push_back(r.clause->id);
+                            {"mutants", violating}});
   }
-  j["uncovered"] = uncovered;
-  j["unproven"] = unproven;
+  j["uncovered"] = ids(all, &clause_row::covered);
+  j["unproven"] = ids(all, &clause_row::proven);
   j["mutants"] = json::array();
-  for (const auto& m : check::mutants()) {
-    j["mutants"].push_back({{"name", m.name},
-                            {"verdict", m.verdict},
-                            {"clause", m.clause},
-                            {"scenario", m.scenario},
-                            {"breaks", m.breaks},
-                            {"bug", m.real_bug}});
-  }
+  for (const auto& m : mutants) j["mutants"].push_back(document_of(m));
   return j.dump(2) + '\n';
 }
 
@@ -126,18 +183,25 @@ std::string document(const std::vector<clause_row>& all) {
 void add_spec(CLI::App& app, int& status) {
   auto* const command = app.add_subcommand("spec", "The clauses, and what checks each of them");
   auto file = std::make_shared<std::string>();
+  auto seeds = std::make_shared<std::uint64_t>(3);
   command->add_option("--json", *file, "Write a JSON document instead; - for standard output")
       ->type_name("FILE")
       ->expected(0, 1)
       ->default_str("-");
-  command->callback([command, file, &status] {
-    const auto all = rows();
+  command->add_option("--kills", *seeds, "Kill every mutant under so many seeds, for the median; 0: none")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1000))
+      ->capture_default_str();
+  command->callback([command, file, seeds, &status] {
+    const auto mutants = mutant_rows(*seeds);
+    const auto all = rows(mutants);
     if (command->count("--json") != 0) {
-      write_document(file->empty() ? "-" : *file, document(all));
+      write_document(file->empty() ? "-" : *file, document(all, mutants));
     } else {
       print(all);
     }
-    status = holds;
+    const bool fine = ids(all, &clause_row::covered).empty() && std::ranges::none_of(mutants, &mutant_row::alive);
+    status = fine ? holds : violated;
   });
 }
 

@@ -136,6 +136,18 @@ void event_core::clear(passage p, word w) {
   lock.leave(0, 0, 0);
 }
 
+void event_core::set_and_release() noexcept {
+  event_lock lock(*this);
+  const word at_once = resets_ == resets::by_hand ? signalled : 0;
+  word w = state.load(std::memory_order_acquire);
+  bool last = false;
+  do {
+    last = hw::is_last(w);  // closed early: released when the event is set, not before
+  } while (!lock.enter(w, (w | at_once) - (last ? 0 : hw::one_reference)));
+  const bool taken = release_waiters(lock.sleepers());
+  lock.leave(taken ? 0 : signalled, 0, last ? hw::one_reference : 0);
+}
+
 bool event_core::block(passage p, word w, patience limit) {
   wait_link link;
   link.event = this;

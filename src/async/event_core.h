@@ -32,8 +32,14 @@ struct event_handle {
 
   [[nodiscard]] bool is_closed() const noexcept;
 
+  /// Who needs the memory, whatever references there are: the last one deletes it.
+  void share() noexcept { owners_.fetch_add(1, std::memory_order_relaxed); }
+  [[nodiscard]] bool unshare() noexcept { return owners_.fetch_sub(1, std::memory_order_acq_rel) == 1; }
+
  private:
   void drop(word mark);
+
+  std::atomic<std::uint32_t> owners_{1};
 };
 
 /// How an operation reaches the event.
@@ -75,6 +81,11 @@ class event_core : public event_handle {
   event_core(resets r, bool initially_set, release_notification notification) noexcept;
 
   void set(passage p);
+
+  /// Sets the event and gives back a reference that the caller holds to the first handle: whoever has learnt of the set
+  /// may destroy that handle, unless it was closed before.
+  void set_and_release() noexcept;
+
   void reset(passage p);
   void pulse(passage p);
 
@@ -90,10 +101,6 @@ class event_core : public event_handle {
   [[nodiscard]] bool resets_by_itself() const noexcept { return resets_ == resets::by_itself; }
   void enqueue(wait_link& link) noexcept;
   void dequeue(wait_link& link) noexcept;
-
-  /// Handles that share this event; the last one deletes it.
-  void share() noexcept { owners_.fetch_add(1, std::memory_order_relaxed); }
-  [[nodiscard]] bool unshare() noexcept { return owners_.fetch_sub(1, std::memory_order_acq_rel) == 1; }
 
  private:
   friend class event_lock;
@@ -126,7 +133,6 @@ class event_core : public event_handle {
   resets resets_;
   wait_queue queue_;
   std::uint32_t group_links_{};  ///< places in the queue of waiters for several events
-  std::atomic<std::uint32_t> owners_{1};
 };
 
 /// The mutex of waits for several events.

@@ -25,7 +25,7 @@ event_wait_handle::event_wait_handle(event_wait_handle& original, release_notifi
 
 event_wait_handle::~event_wait_handle() {
   handle_->close();
-  if (!is_first()) delete handle_;
+  if (!is_first() && handle_->unshare()) delete handle_;
   if (core_->unshare()) delete core_;
 }
 

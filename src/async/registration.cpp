@@ -15,19 +15,19 @@ thread_local const registration* running = nullptr;
 
 // ---- kept_event
 
-kept_event::kept_event(kept_event&& other) noexcept
-    : core_(std::exchange(other.core_, nullptr)), handle_(other.handle_.exchange(nullptr)) {}
+kept_event::kept_event(kept_event&& other) noexcept { *this = std::move(other); }
 
 kept_event& kept_event::operator=(kept_event&& other) noexcept {
-  kept_event old(std::move(*this));
-  core_ = std::exchange(other.core_, nullptr);
-  handle_ = other.handle_.exchange(nullptr);
+  std::swap(core_, other.core_);
+  std::swap(handle_, other.handle_);
+  hold_ = other.hold_.exchange(hold_);
   return *this;
 }
 
 kept_event::~kept_event() {
   if (core_ == nullptr) return;
   release();
+  if (handle_ != core_ && handle_->unshare()) delete handle_;
   if (core_->unshare()) delete core_;
 }
 
@@ -38,11 +38,30 @@ kept_event kept_event::of(event_wait_handle& handle) {
   kept.core_ = &event_access::core(handle);
   kept.core_->share();
   kept.handle_ = &h;
+  if (&h != kept.core_) h.share();
+  kept.hold_ = hold::reference;
   return kept;
 }
 
 void kept_event::release() noexcept {
-  if (event_handle* const h = handle_.exchange(nullptr)) h->release();
+  hold now = hold::reference;
+  if (hold_.compare_exchange_strong(now, hold::leaving)) {
+    handle_->release();
+    hold_ = hold::none;
+    hold_.notify_all();
+    return;
+  }
+  for (; now == hold::leaving; now = hold_) hold_.wait(now);
+}
+
+void kept_event::set_and_release() noexcept {
+  if (handle_ == core_) {
+    hold_ = hold::none;
+    core_->set_and_release();
+  } else {
+    core_->set(held);
+    release();
+  }
 }
 
 // ---- registration
@@ -140,7 +159,7 @@ void registration::end_if_over(ending& e) noexcept {
 }
 
 registration::ending::~ending() {
-  if (completion) completion.core().set(held);
+  if (completion) completion.set_and_release();
 }
 
 void registration::remove() noexcept {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 
@@ -12,7 +13,8 @@
 
 namespace selvage::async::detail {
 
-/// A reference to a handle of an event that does not end with a call. The event's memory lives as long.
+/// A reference to a handle of an event that does not end with a call. The memory of handle and event lives as long as
+/// this does.
 class kept_event {
  public:
   kept_event() = default;
@@ -26,12 +28,18 @@ class kept_event {
   [[nodiscard]] event_core& core() const noexcept { return *core_; }
   explicit operator bool() const noexcept { return core_ != nullptr; }
 
-  /// Gives the reference back, once; the memory stays.
+  /// Gives the reference back, once, and has done so when it returns, from whichever thread.
   void release() noexcept;
 
+  /// Sets the event and gives the reference back.
+  void set_and_release() noexcept;
+
  private:
+  enum class hold : std::uint32_t { none, reference, leaving };
+
   event_core* core_{};
-  std::atomic<event_handle*> handle_{};
+  event_handle* handle_{};
+  std::atomic<hold> hold_{hold::none};
 };
 
 /// A registered wait. It stands in the event's queue as a waiter whose release posts a callback to the pool.

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "src/check/capabilities.h"
 #include "src/check/program.h"
-#include "src/check/subject_library.h"
 
 namespace selvage::check {
 

@@ -1,51 +1,13 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <stdexcept>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "model/label.h"
 #include "selvage/subject.h"
-#include "src/check/program.h"
+#include "src/check/capabilities.h"
 
 namespace selvage::check {
-
-/// A subject that cannot be used; `what()` is one sentence.
-class subject_error : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-/// Which operations a subject implements.
-class capabilities {
- public:
-  capabilities() = default;
-  /// Throws subject_error when a group's size is not the one of this tool, or create or destroy is missing.
-  explicit capabilities(const selvage_subject& s);
-
-  [[nodiscard]] bool has(model::operation op) const noexcept { return (bits_ >> static_cast<unsigned>(op) & 1U) != 0; }
-  [[nodiscard]] bool has_events() const noexcept { return events_; }
-  [[nodiscard]] bool has_handles() const noexcept { return handles_; }
-  [[nodiscard]] bool has_async_results() const noexcept { return async_results_; }
-  [[nodiscard]] bool has_registrations() const noexcept { return registrations_; }
-  [[nodiscard]] bool has_disposal() const noexcept { return disposal_; }
-  [[nodiscard]] bool has_duplicates() const noexcept { return duplicates_; }
-
-  /// What `p` needs and the subject lacks, e.g. "wait_any"; empty when nothing.
-  [[nodiscard]] std::string missing(const program& p) const;
-
- private:
-  std::uint64_t bits_{};
-  bool events_{};
-  bool handles_{};
-  bool duplicates_{};
-  bool async_results_{};
-  bool registrations_{};
-  bool disposal_{};
-};
 
 /// A subject that is loaded. Copies share the table, which stays valid until the process ends: shared objects are
 /// never unloaded, since an execution that was cut short may have left pointers into them.

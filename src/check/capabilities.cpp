@@ -1,0 +1,123 @@
+#include "src/check/capabilities.h"
+
+#include "model/operation.h"
+
+namespace selvage::check {
+namespace {
+
+using model::operation;
+
+template <typename Group>
+void check_group(const Group& g, const char* what) {
+  if (g.size != sizeof(Group)) {
+    throw subject_error(std::string("the subject's ") + what + " functions take " + std::to_string(g.size) +
+                        " bytes, this tool expects " + std::to_string(sizeof(Group)) +
+                        ": compile it with this tool's selvage/subject.h");
+  }
+  if (g.create == nullptr || g.destroy == nullptr) {
+    throw subject_error(std::string("the subject's ") + what + " lack create or destroy");
+  }
+}
+
+}  // namespace
+
+capabilities::capabilities(const selvage_subject& s) {
+  const auto add = [this](operation op, bool there) {
+    if (there) bits_ |= std::uint64_t{1} << static_cast<unsigned>(op);
+  };
+  if (s.events != nullptr) {
+    const auto& e = *s.events;
+    check_group(e, "events");
+    events_ = true;
+    duplicates_ = e.duplicate != nullptr;
+    add(operation::set, e.set != nullptr);
+    add(operation::reset, e.reset != nullptr);
+    add(operation::pulse, e.pulse != nullptr);
+    add(operation::wait, e.wait != nullptr);
+    add(operation::close, e.close != nullptr);
+    add(operation::wait_any, e.wait_any != nullptr);
+    add(operation::wait_all, e.wait_all != nullptr);
+    add(operation::signal_and_wait, e.signal_and_wait != nullptr);
+  }
+  if (s.handles != nullptr) {
+    const auto& h = *s.handles;
+    check_group(h, "handles");
+    handles_ = true;
+    add(operation::add_ref, h.add_ref != nullptr);
+    add(operation::release, h.release != nullptr);
+    add(operation::dispose, h.dispose != nullptr);
+    add(operation::set_invalid, h.set_invalid != nullptr);
+    add(operation::is_closed, h.is_closed != nullptr);
+  }
+  if (s.async_results != nullptr) {
+    const auto& r = *s.async_results;
+    check_group(r, "async results");
+    async_results_ = true;
+    add(operation::begin, r.begin != nullptr);
+    add(operation::complete, r.complete != nullptr);
+    add(operation::end, r.end != nullptr);
+    add(operation::is_completed, r.is_completed != nullptr);
+    add(operation::completed_synchronously, r.completed_synchronously != nullptr);
+    add(operation::wait_handle, r.wait_handle != nullptr);
+    add(operation::close_handle, r.close_handle != nullptr);
+  }
+  if (s.registrations != nullptr) {
+    const auto& r = *s.registrations;
+    check_group(r, "registrations");
+    if (r.pool_create == nullptr || r.pool_destroy == nullptr)
+      throw subject_error("the subject's registrations functions lack pool_create or pool_destroy");
+    registrations_ = events_;
+    add(operation::register_wait, r.register_wait != nullptr);
+    add(operation::unregister, r.unregister != nullptr);
+    add(operation::unregister_blocking, r.unregister_blocking != nullptr);
+  }
+  if (s.disposal != nullptr) {
+    const auto& d = *s.disposal;
+    check_group(d, "disposal");
+    disposal_ = true;
+    add(operation::use, d.use != nullptr);
+    add(operation::start, d.start != nullptr);
+    add(operation::finish, d.finish != nullptr);
+    add(operation::dispose_sync, d.dispose_sync != nullptr);
+    add(operation::dispose_async, d.dispose_async != nullptr);
+  }
+}
+
+std::string capabilities::missing(const program& p) const {
+  for (const auto& o : p.objects) {
+    const auto kind = o.spec.kind;
+    switch (model::info(kind).of) {
+      case model::family::handles:
+        if (!handles_) return "safe handles";
+        break;
+      case model::family::events:
+        if (!events_) return "events";
+        break;
+      case model::family::async_results:
+        if (!async_results_) return "async results";
+        break;
+      case model::family::disposal:
+        if (!disposal_) return "asynchronous disposal";
+        break;
+      case model::family::registrations:
+        if (!registrations_) return "registered waits";
+        break;
+    }
+    if (kind == model::object_kind::duplicate && !duplicates_) return "duplicate";
+  }
+  const auto lacks = [this](const std::vector<program_operation>& operations) -> std::string {
+    for (const auto& o : operations) {
+      if (!has(o.op)) return std::string(operation_name(o.op));
+    }
+    return {};
+  };
+  for (const auto& t : p.threads) {
+    if (auto what = lacks(t); !what.empty()) return what;
+  }
+  for (const auto& o : p.objects) {
+    if (auto what = lacks(o.callback); !what.empty()) return what;
+  }
+  return {};
+}
+
+}  // namespace selvage::check

@@ -1,0 +1,106 @@
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <string>
+#include <string_view>
+
+#include "src/check/capabilities.h"
+#include "src/check/coverage.h"
+#include "src/check/generator.h"
+#include "src/check/scenarios.h"
+#include "tests/stress/real_run.h"
+
+namespace selvage::stress {
+namespace {
+
+const model::profile& strict() { return *model::profile_named("strict"); }
+
+/// The programs that the engine explores, on real threads, with their histories held against the model.
+class programs_stress : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(programs_stress);
+  CPPUNIT_TEST(every_scenario_that_ends);
+  CPPUNIT_TEST(generated_programs);
+  CPPUNIT_TEST(a_wrong_return_is_caught);
+  CPPUNIT_TEST(a_missing_callback_is_caught);
+  CPPUNIT_TEST(a_late_release_is_caught);
+  CPPUNIT_TEST_SUITE_END();
+
+ public:
+  void every_scenario_that_ends() {
+    unsigned played = 0;
+    for (const auto& s : check::scenarios()) {
+      const auto p = s.make();
+      if (check::may_block(p, strict())) continue;
+      holds(std::string(s.name), p, 50);
+      ++played;
+    }
+    CPPUNIT_ASSERT(played >= 80);
+  }
+
+  /// With a time for every wait, so that nothing blocks for want of a set.
+  void generated_programs() {
+    const check::capabilities can(reference());
+    unsigned played = 0;
+    for (std::uint64_t index = 0; index < 400; ++index) {
+      auto p = check::generate_program(1, index, can);
+      const auto limit = [](std::vector<check::program_operation>& operations) {
+        for (auto& o : operations) {
+          if (model::info(o.op).waits && o.timeout_ms < 0) o.timeout_ms = 1;
+        }
+      };
+      for (auto& t : p.threads) limit(t);
+      for (auto& o : p.objects) limit(o.callback);
+      if (check::may_block(p, strict(), 20'000)) continue;
+      holds("program " + std::to_string(index), p, 10);
+      ++played;
+    }
+    CPPUNIT_ASSERT(played >= 100);
+  }
+
+  void a_wrong_return_is_caught() {
+    auto wrong = *reference().registrations;
+    wrong.unregister = [](void* r, void* event) {
+      const int said = reference().registrations->unregister(r, event);
+      return said == 0 ? 1 : said;
+    };
+    caught("RegisterWaitForSingleObjectSample3", wrong, model::verdict::wrong_result, "REG-10");
+  }
+
+  void a_missing_callback_is_caught() {
+    auto wrong = *reference().registrations;
+    wrong.register_wait = [](void*) { return int{SELVAGE_OK}; };
+    caught("register-once", wrong, model::verdict::missing_callback, "REG-04");
+  }
+
+  void a_late_release_is_caught() {
+    auto wrong = *reference().events;
+    wrong.close = [](void*) { return int{SELVAGE_OK}; };
+    auto subject = reference();
+    subject.events = &wrong;
+    const auto found =
+        violation_of(subject, check::parse_program("object e0 manual-reset-event\nthread close(e0)\n"), 1);
+    CPPUNIT_ASSERT(found.has_value());
+    CPPUNIT_ASSERT_EQUAL(std::string("missing-release"), std::string(model::name(found->verdict)));
+  }
+
+ private:
+  static void holds(const std::string& name, const check::program& p, unsigned rounds) {
+    const auto found = violation_of(reference(), p, rounds);
+    CPPUNIT_ASSERT_MESSAGE(found ? name + ": " + found->text : name, !found);
+  }
+
+  static void caught(std::string_view scenario, const selvage_registration_functions& wrong, model::verdict v,
+                     std::string_view clause) {
+    auto subject = reference();
+    subject.registrations = &wrong;
+    const auto found =
+        violation_of(subject, check::scenario_named(scenario)->make(), 20, std::chrono::milliseconds(200));
+    CPPUNIT_ASSERT(found.has_value());
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(found->text, std::string(model::name(v)), std::string(model::name(found->verdict)));
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(found->text, std::string(clause), found->clause);
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(programs_stress);
+
+}  // namespace
+}  // namespace selvage::stress

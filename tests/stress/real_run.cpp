@@ -1,0 +1,204 @@
+#include "tests/stress/real_run.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <limits>
+
+#include "src/check/history.h"
+#include "src/check/random.h"
+
+extern "C" const selvage_subject* selvage_subject_entry(void);
+
+namespace selvage::stress {
+namespace {
+
+using model::label;
+using model::label_kind;
+
+constexpr label at_rest{.kind = label_kind::quiescent, .result = 1};
+constexpr std::size_t most_labels = 4096;
+
+thread_local std::uint8_t this_client = check::no_client;
+
+std::string text_of(const check::program& p, const std::vector<label>& history) {
+  std::string text = check::to_text(p);
+  for (const label& l : history) text += "  " + check::to_text(p, l) + '\n';
+  return text;
+}
+
+/// Real time is not virtual: the shortest that still passes.
+std::int32_t real_time(std::int32_t timeout_ms) noexcept { return std::min(timeout_ms, 1); }
+
+}  // namespace
+
+const selvage_subject& reference() noexcept { return *selvage_subject_entry(); }
+
+real_run::real_run(const selvage_subject& subject, check::program p, std::chrono::milliseconds patience)
+    : program_(std::move(p)), patience_(patience) {
+  std::vector<model::object_spec> specs;
+  for (std::size_t i = 0; i < program_.objects.size(); ++i) {
+    specs.push_back(program_.objects[i].spec);
+    objects_.push_back({this, static_cast<std::uint8_t>(i), nullptr, nullptr});
+  }
+  for (object& o : objects_) o.by = driver_of(model::info(specs[o.index].kind).of, subject);
+  checker_ = conform::make_checker(specs, check::components(program_), *model::profile_named("strict"));
+}
+
+check::driver* real_run::driver_of(model::family f, const selvage_subject& subject) {
+  for (const auto& [of, made] : drivers_) {
+    if (of == f) return made.get();
+  }
+  drivers_.emplace_back(f, check::make_driver(f, subject));
+  return drivers_.back().second.get();
+}
+
+std::optional<real_violation> real_run::once(std::uint64_t seed) {
+  history_ = std::make_unique<recorder>(most_labels);
+  over_ = false;
+  make_objects();
+  std::atomic<unsigned> running{0};
+  std::atomic<bool> go{false};
+  std::vector<std::thread> clients;
+  for (std::size_t t = 0; t < program_.threads.size(); ++t) {
+    ++running;
+    clients.emplace_back([&, t] {
+      const auto thread = static_cast<std::uint8_t>(t);
+      this_client = thread;
+      while (!go.load(std::memory_order_relaxed)) std::this_thread::yield();
+      play(program_.threads[t], thread, seed * check::max_threads + t);
+      running.fetch_sub(1, std::memory_order_relaxed);
+    });
+  }
+  go.store(true, std::memory_order_relaxed);
+  join(clients, running);
+  auto found = judge();
+  over_ = true;
+  destroy_objects();
+  return found;
+}
+
+void real_run::play(const std::vector<check::program_operation>& operations, std::uint8_t thread, std::uint64_t seed) {
+  check::random_source random(seed);
+  for (const auto& o : operations) {
+    if (random.chance(30)) std::this_thread::yield();
+    label l{.kind = label_kind::call,
+            .thread = thread,
+            .op = o.op,
+            .object_count = o.object_count,
+            .objects = o.objects,
+            .timeout_ms = o.timeout_ms};
+    label sooner = l;
+    sooner.timeout_ms = real_time(o.timeout_ms);
+    std::array<void*, model::max_label_objects> made{};
+    for (std::size_t i = 0; i < o.object_count; ++i) made.at(i) = objects_[o.objects.at(i)].made;
+    check::driver* const by =
+        std::ranges::find(drivers_, model::info(o.op).of, [](const auto& d) { return d.first; })->second.get();
+    history_->push(l);
+    const int result = by->invoke(sooner, {made.data(), o.object_count});
+    l.kind = label_kind::ret;
+    l.result = std::in_range<std::int16_t>(result) ? static_cast<std::int16_t>(result)
+                                                   : std::numeric_limits<std::int16_t>::max();
+    history_->push(l);
+  }
+}
+
+void real_run::join(std::vector<std::thread>& clients, const std::atomic<unsigned>& running) {
+  const auto until = std::chrono::steady_clock::now() + patience_;
+  while (running.load(std::memory_order_relaxed) != 0) {
+    if (std::chrono::steady_clock::now() > until) {
+      std::fputs(("the threads of this program do not end:\n" + text_of(program_, history_->labels())).c_str(), stderr);
+      std::_Exit(EXIT_FAILURE);
+    }
+    std::this_thread::yield();
+  }
+  for (std::thread& t : clients) t.join();
+}
+
+/// What was recorded conforms at any moment, and at last the machine may be at rest too.
+std::optional<real_violation> real_run::judge() {
+  const auto until = std::chrono::steady_clock::now() + patience_;
+  for (;;) {
+    auto history = history_->labels();
+    if (history_->full()) return real_violation{model::verdict::livelock, {}, "the history does not end"};
+    if (auto found = refused(history)) return found;
+    const auto count = [&](label_kind k) { return std::ranges::count(history, k, &label::kind); };
+    const bool calls_back = count(label_kind::callback_begin) != count(label_kind::callback_end);
+    history.push_back(at_rest);
+    auto restless = calls_back ? std::nullopt : refused(history);
+    if (!calls_back && !restless) return {};
+    if (std::chrono::steady_clock::now() > until) {
+      return restless ? restless : real_violation{model::verdict::deadlock, {}, "a callback does not end"};
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(50));
+  }
+}
+
+std::optional<real_violation> real_run::refused(const std::vector<label>& history) {
+  checker_->restart();
+  for (const label& l : history) {
+    if (checker_->step(l)) continue;
+    const auto f = checker_->explain();
+    return real_violation{
+        f.verdict, f.clause,
+        std::string(model::name(f.verdict)) + ' ' + f.clause + ": " + f.detail + '\n' + text_of(program_, history)};
+  }
+  return {};
+}
+
+void real_run::make_objects() {
+  for (const auto& d : drivers_) {
+    if (!d.second->begin()) throw std::runtime_error("the subject could not begin");
+  }
+  for (object& o : objects_) {
+    auto spec = program_.objects[o.index].spec;
+    void* const original = model::info(spec.kind).of_event ? objects_[spec.original].made : nullptr;
+    spec.timeout_ms = real_time(spec.timeout_ms);
+    o.made = o.by->make(spec, original, {&real_run::released, &real_run::called_back, &o});
+    if (o.made == nullptr) throw std::runtime_error("the subject could not make an object");
+  }
+}
+
+void real_run::destroy_objects() {
+  for (auto o = objects_.rbegin(); o != objects_.rend(); ++o) o->by->destroy(o->made);
+  for (auto d = drivers_.rbegin(); d != drivers_.rend(); ++d) d->second->end();
+}
+
+void real_run::released(void* context) {
+  const auto& o = *static_cast<const object*>(context);
+  if (o.owner->over_.load(std::memory_order_relaxed)) return;
+  o.owner->history_->push(
+      {.kind = label_kind::released, .thread = this_client, .object_count = 1, .objects = {o.index}});
+}
+
+void real_run::called_back(void* context, int cause) {
+  const auto& o = *static_cast<const object*>(context);
+  real_run& run = *o.owner;
+  if (run.over_.load(std::memory_order_relaxed)) return;
+  unsigned slot = 0;
+  while (slot + 1 < model::max_callbacks &&
+         (run.callback_slots_.fetch_or(1U << slot, std::memory_order_relaxed) >> slot & 1U) != 0)
+    ++slot;
+  const auto thread = static_cast<std::uint8_t>(model::first_callback_thread + slot);
+  label l{.kind = label_kind::callback_begin,
+          .thread = thread,
+          .object_count = 1,
+          .objects = {o.index},
+          .result = static_cast<std::int16_t>(cause)};
+  run.history_->push(l);
+  run.play(run.program_.objects[o.index].callback, thread, thread);
+  l.kind = label_kind::callback_end;
+  run.history_->push(l);
+  run.callback_slots_.fetch_and(~(1U << slot), std::memory_order_relaxed);
+}
+
+std::optional<real_violation> violation_of(const selvage_subject& subject, const check::program& p, unsigned rounds,
+                                           std::chrono::milliseconds patience) {
+  real_run run(subject, p, patience);
+  for (unsigned i = 0; i < rounds; ++i) {
+    if (auto found = run.once(i)) return found;
+  }
+  return {};
+}
+
+}  // namespace selvage::stress

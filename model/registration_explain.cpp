@@ -49,14 +49,15 @@ void registration::outputs(const state& s, std::vector<output>& out) const {
       l.object_count = e.count;
       l.objects = e.objects;
       l.result = e.result;
-      const bool waits = info(e.op).waits;
+      const bool timed_out = e.result == outcome::timed_out;
       std::string_view clause = e.result == outcome::object_disposed ? "EVT-03"
-                                : !waits                             ? "EVT-31"
-                                : e.result == outcome::timed_out     ? "EVT-19"
+                                : !info(e.op).waits                  ? "EVT-31"
+                                : timed_out                          ? "EVT-19"
                                                                      : "EVT-07";
-      for (std::size_t i = 0; waits && e.result == outcome::ok && i < e.count; ++i) {
+      // A completion event that is found set when it is not was set early or twice.
+      for (std::size_t i = 0; info(e.op).waits && e.result >= 0 && i < e.count; ++i) {
         for (const registration_state& r : s.registrations) {
-          if (r.completion == e.objects[i] + 1) clause = "REG-14";
+          if (r.completion == e.objects[i] + 1) clause = timed_out ? "REG-13" : "REG-14";
         }
       }
       out.push_back({l, clause});

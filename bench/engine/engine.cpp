@@ -162,7 +162,7 @@ int main(int argc, char** argv) {
   }
   switches();
   const std::uint64_t count = brief ? 200'000 : 2'000'000;
-  for (const char* strategy : {"random", "urw", "pos", "pct", "portfolio"})
+  for (const char* strategy : {"random", "urw", "pos", "pct", "surw", "portfolio"})
     executions("counted_add_10", strategy, count);
   executions("counted_locks", "random", count);
   executions("condition_hand_off", "portfolio", count / 4);

@@ -1,5 +1,7 @@
 #include "src/strategy/profile.h"
 
+#include <utility>
+
 namespace selvage::strategy {
 namespace {
 constexpr std::size_t no_path = ~std::size_t{0};
@@ -50,6 +52,14 @@ void profile::decided(const engine::decision& d) {
   ++decisions_;
   // Of threads that never finish this is all there is.
   for (const engine::thread_id t : d.enabled) steps_[threads_[t].path] = d.points[t] + 1;
+}
+
+profile profile::with_steps(std::vector<std::uint32_t> steps) const {
+  profile p;
+  p.paths_ = paths_;
+  p.steps_ = std::move(steps);
+  p.steps_.resize(paths_.size());
+  return p;
 }
 
 }  // namespace selvage::strategy

@@ -36,6 +36,12 @@ class profile {
     return (steps > points ? steps - points : 1) + known.unborn;
   }
 
+  /// The number of a thread's spawn path, of which `steps` of `with_steps` are.
+  [[nodiscard]] std::size_t path_of(engine::thread_id t) const { return threads_[t].path; }
+
+  /// The same spawn paths with other numbers of steps, 0 for those behind the end of `steps`.
+  [[nodiscard]] profile with_steps(std::vector<std::uint32_t> steps) const;
+
   /// Decisions of the profile execution; at least 1.
   [[nodiscard]] std::uint32_t decisions() const { return std::max(decisions_, 1U); }
 

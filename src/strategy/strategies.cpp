@@ -7,6 +7,7 @@
 #include "src/strategy/portfolio.h"
 #include "src/strategy/pos.h"
 #include "src/strategy/random_walk.h"
+#include "src/strategy/surw.h"
 #include "src/strategy/urw.h"
 
 namespace selvage::strategy {
@@ -20,11 +21,12 @@ std::unique_ptr<engine::strategy> make(const options& o) {
 std::unique_ptr<engine::strategy> make_dfs(const options& o) { return std::make_unique<dfs>(o.preemption_bound); }
 
 constexpr std::array entries{
-    entry{"portfolio", "random, urw, pos and pct in turn", make<portfolio>, true},
+    entry{"portfolio", "random, urw, pos, pct and surw in turn", make<portfolio>, true},
     entry{"random", "random walk: every enabled thread is as likely as another", make<random_walk>, true},
     entry{"urw", "random walk weighted by what each thread has left", make<urw>, true},
     entry{"pos", "partial order sampling: random priorities for operations", make<pos>, true},
     entry{"pct", "probabilistic concurrency testing, depth 2 to 6 in turn", make<pct>, true},
+    entry{"surw", "random walk uniform in the orders of the uses of one shared object", make<surw>, true},
     entry{"dfs", "every schedule with at most 0, 1, … preemptions", make_dfs, false},
 };
 

@@ -120,7 +120,7 @@ int main(int argc, char** argv) {
   const std::string wanted = argv[3];
   tally seen;
   if (wanted == "clean") {
-    for (const char* strategy : {"random", "urw", "pos", "pct", "portfolio", "dfs"})
+    for (const char* strategy : {"random", "urw", "pos", "pct", "surw", "portfolio", "dfs"})
       for (const bool points : {false, true}) explore(p, strategy, points, 400, wanted, source, seen);
   } else {
     explore(p, "portfolio", false, 2000, wanted, source, seen);

@@ -64,7 +64,7 @@ class choices_test : public CppUnit::TestFixture {
   void every_sequentially_consistent_outcome() { expect("atomic_fences", {1, 2, 3}); }
 
   void spurious_wakeups() {
-    for (const char* strategy : {"portfolio", "random", "urw", "pos", "pct", "dfs"}) {
+    for (const char* strategy : {"portfolio", "random", "urw", "pos", "pct", "surw", "dfs"}) {
       request r{.strategy = strategy, .executions = 3000};
       CPPUNIT_ASSERT(explore("condition_if_instead_of_while", r).all_finished());
       r.settings.spurious = true;

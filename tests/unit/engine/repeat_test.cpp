@@ -86,7 +86,7 @@ class repeat_test : public CppUnit::TestFixture {
   }
 
   void seeds_differ() {
-    for (const char* strategy : {"random", "urw", "pos", "pct", "portfolio"})
+    for (const char* strategy : {"random", "urw", "pos", "pct", "surw", "portfolio"})
       CPPUNIT_ASSERT_MESSAGE(strategy, campaign("semaphore_counting", {.strategy = strategy, .seed = 1}, 0, 20) !=
                                            campaign("semaphore_counting", {.strategy = strategy, .seed = 2}, 0, 20));
   }

@@ -72,6 +72,12 @@ class quality_test : public CppUnit::TestFixture {
     within("bug_reorder_5", "urw", 60, true);
     within("bug_reorder_10", "urw", 900, true);
     within("bug_twostage_20", "pos", 300);
+    within("bug_account", "surw", 50);
+    within("bug_bluetooth_driver", "surw", 90);
+    within("bug_wronglock", "surw", 200, true);
+    within("bug_reorder_3", "surw", 25, true);
+    within("bug_reorder_5", "surw", 70, true);
+    within("bug_reorder_10", "surw", 150, true);
   }
 
   void depth_first_finds_the_fewest_preemptions() {

@@ -3,10 +3,8 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <set>
-#include <sstream>
 
 #include "src/check/scenarios.h"
 #include "src/check/suite.h"
@@ -30,18 +28,6 @@ struct check_options {
   std::string json;
   std::string junit;
 };
-
-check::program read_program(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) throw usage_error("cannot read the program '" + file + "'");
-  try {
-    return check::parse_program(text.str());
-  } catch (const check::program_error& e) {
-    throw usage_error("'" + file + "', " + e.what());
-  }
-}
 
 class check_command {
  public:

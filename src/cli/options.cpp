@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdio>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "src/cli/command.h"
@@ -77,14 +78,37 @@ double parse_duration(const std::string& text) {
   return unit * static_cast<double>(number(digits, "--time"));
 }
 
-const model::profile& profile_of(const std::string& name, const check::subject& s) {
-  const char* const own = s.table->profile;
-  const std::string wanted = !name.empty() ? name : own != nullptr ? own : "strict";
-  const auto* const found = model::profile_named(wanted);
+check::program read_program(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) throw usage_error("cannot read the program '" + file + "'");
+  try {
+    return check::parse_program(text.str());
+  } catch (const check::program_error& e) {
+    throw usage_error("'" + file + "', " + e.what());
+  }
+}
+
+const check::topic& named_topic(const std::string& name) {
+  const auto* const found = check::topic_named(name);
+  if (found != nullptr) return *found;
+  std::string names;
+  for (const auto& t : check::topics()) names += (names.empty() ? "" : ", ") + t.name;
+  throw usage_error("there is no machine or family '" + name + "'; there are " + names);
+}
+
+const model::profile& named_profile(const std::string& name) {
+  const auto* const found = model::profile_named(name);
   if (found != nullptr) return *found;
   std::string names;
   for (const auto& p : model::profiles()) names += (names.empty() ? "" : ", ") + std::string(p.name);
-  throw usage_error("there is no profile '" + wanted + "'; there are " + names);
+  throw usage_error("there is no profile '" + name + "'; there are " + names);
+}
+
+const model::profile& profile_of(const std::string& name, const check::subject& s) {
+  const char* const own = s.table->profile;
+  return named_profile(!name.empty() ? name : own != nullptr ? own : "strict");
 }
 
 check::suite_options suite_options_of(const common_options& o, const check::subject& s) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "src/check/suite.h"
+#include "src/check/topic.h"
 
 namespace selvage::cli {
 
@@ -35,6 +36,15 @@ void add_exploration_options(CLI::App& command, common_options& o);
 
 /// What the options ask of a suite. Throws usage_error for an unknown strategy, profile or a bad shard.
 [[nodiscard]] check::suite_options suite_options_of(const common_options& o, const check::subject& s);
+
+/// The program in a file. Throws usage_error.
+[[nodiscard]] check::program read_program(const std::string& file);
+
+/// The machine or family with that name. Throws usage_error.
+[[nodiscard]] const check::topic& named_topic(const std::string& name);
+
+/// Throws usage_error.
+[[nodiscard]] const model::profile& named_profile(const std::string& name);
 
 /// The profile named, or the subject's own. Throws usage_error.
 [[nodiscard]] const model::profile& profile_of(const std::string& name, const check::subject& s);

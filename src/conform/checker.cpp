@@ -1,5 +1,8 @@
 #include "src/conform/checker.h"
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <concepts>
 #include <stdexcept>
 
@@ -36,6 +39,7 @@ class machine_checker final : public checker {
   void restart() noexcept override {
     for (const auto& c : components_) c->restart();
     history_.clear();
+    middle_ = 0;
     failed_ = nowhere;
   }
 
@@ -67,6 +71,24 @@ class machine_checker final : public checker {
     return lines;
   }
 
+  [[nodiscard]] std::vector<label> allowed() const override {
+    std::vector<label> all;
+    for (std::size_t i = 0; i < components_.size(); ++i) {
+      if (failed_ == nowhere || failed_ == i) components_[i]->allowed(all);
+    }
+    const auto bytes = [](const label& l) { return std::bit_cast<std::array<std::uint64_t, 2>>(l); };
+    std::ranges::sort(all, {}, bytes);
+    all.erase(std::ranges::unique(all).begin(), all.end());
+    return all;
+  }
+
+  void checkpoint() override {
+    if (history_.size() - middle_ < looks_back) return;
+    history_.erase(history_.begin(), history_.begin() + static_cast<std::ptrdiff_t>(middle_));
+    middle_ = history_.size();
+    for (const auto& c : components_) c->checkpoint();
+  }
+
  private:
   bool fail(std::uint8_t which) noexcept {
     failed_ = which;
@@ -87,7 +109,10 @@ class machine_checker final : public checker {
 
   std::vector<std::unique_ptr<part>> components_;
   router route_;
-  std::vector<label> history_;
+  static constexpr std::size_t looks_back = 4096;
+
+  std::vector<label> history_;  ///< since the last checkpoint but one
+  std::size_t middle_{};        ///< where the last checkpoint was
   std::uint8_t failed_{nowhere};
 };
 

@@ -43,6 +43,14 @@ class checker {
 
   /// The machine's possible states before the step that failed, or now, one printable line each.
   [[nodiscard]] virtual std::vector<std::string> states() const = 0;
+
+  /// What some state of the machine may show next, each once: returns, releases, callbacks, and `quiescent` when the
+  /// history may come to rest here. Clients may call besides. Of outputs only the fields that matter are filled in.
+  [[nodiscard]] virtual std::vector<model::label> allowed() const = 0;
+
+  /// Lets go of what lies long past, so that a history without end takes bounded memory: later explanations look back
+  /// a few thousand labels. To be called where no call is pending and no callback runs. Amortised O(1).
+  virtual void checkpoint() = 0;
 };
 
 /// Makes a checker for the given objects. Objects used together by one operation, or duplicates of one another,

@@ -1,5 +1,7 @@
 #include "src/conform/component.h"
 
+#include <unordered_set>
+
 #include "src/conform/explain.h"
 #include "src/conform/trail.h"
 
@@ -31,12 +33,34 @@ void component::forget() noexcept {
   seen_.clear();
   collected_.assign(1, states_.intern(machine_.initial()));
   initial_ = sets_.intern(collected_);
-  current_ = initial_;
+  current_ = last_ = base_ = initial_;
+}
+
+bool component::outgrown() const noexcept {
+  return states_.size() > bounds_.states || sets_.members() > bounds_.members || entries_ > bounds_.entries;
 }
 
 void component::restart() noexcept {
-  if (states_.size() > bounds_.states || sets_.members() > bounds_.members || entries_ > bounds_.entries) forget();
-  current_ = initial_;
+  if (outgrown()) forget();
+  current_ = last_ = base_ = initial_;
+}
+
+void component::checkpoint() {
+  base_ = last_;
+  last_ = current_;
+  if (!outgrown()) return;
+  std::vector<model::state> base;
+  std::vector<model::state> now;
+  for (const state_id id : sets_.at(base_)) base.push_back(states_.at(id));
+  for (const state_id id : sets_.at(current_)) now.push_back(states_.at(id));
+  forget();
+  const auto again = [this](const std::vector<model::state>& kept) {
+    collected_.clear();
+    for (const model::state& s : kept) collected_.push_back(states_.intern(s));
+    return sets_.intern(collected_);
+  };
+  base_ = again(base);
+  last_ = current_ = again(now);
 }
 
 model::label component::localise(const model::label& l) const noexcept {
@@ -49,13 +73,53 @@ model::label component::localise(const model::label& l) const noexcept {
 finding component::explain(std::span<const model::label> history) const {
   std::vector<model::label> local;
   for (const model::label& l : history) local.push_back(localise(l));
-  return conform::explain(trail(machine_, local), members_);
+  std::vector<model::state> from;
+  for (const state_id id : sets_.at(base_)) from.push_back(states_.at(id));
+  return conform::explain(trail(machine_, from, local), members_);
 }
 
 std::vector<std::string> component::states() const {
   std::vector<std::string> lines;
   for (const state_id id : current()) lines.push_back(machine_.describe(at(id), members_));
   return lines;
+}
+
+void component::allowed(std::vector<model::label>& out) const {
+  struct state_hash {
+    std::size_t operator()(const model::state& s) const noexcept { return model::hash(s); }
+  };
+  std::unordered_set<model::state, state_hash> seen;
+  std::vector<model::state> stack;
+  for (const state_id id : current()) {
+    if (seen.insert(at(id)).second) stack.push_back(at(id));
+  }
+  std::vector<model::step> steps;
+  while (!stack.empty()) {
+    const model::state s = stack.back();
+    stack.pop_back();
+    if (model::machine::quiescent(s, false)) out.push_back({.kind = model::label_kind::quiescent});
+    for (std::uint8_t t = 0; t < model::max_threads; ++t) {
+      const model::pending_call& c = s.threads[t];
+      model::label l{.kind = model::label_kind::ret, .thread = t};
+      if (c.at == model::phase::done) {
+        l.op = c.op;
+        l.object_count = c.count;
+        for (std::size_t i = 0; i < c.count; ++i) l.objects[i] = members_[c.objects[i]];
+        l.result = c.result;
+        out.push_back(l);
+      } else if (c.at == model::phase::releasing) {
+        l.kind = model::label_kind::released;
+        l.object_count = 1;
+        l.objects[0] = members_[c.releasing];
+        out.push_back(l);
+      }
+    }
+    steps.clear();
+    machine_.steps(s, steps);
+    for (const model::step& step : steps) {
+      if (seen.insert(step.next).second) stack.push_back(step.next);
+    }
+  }
 }
 
 bool component::miss(const model::label& l, std::size_t slot) {

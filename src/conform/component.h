@@ -58,6 +58,8 @@ class component final : public part {
 
   [[nodiscard]] finding explain(std::span<const model::label> history) const override;
   [[nodiscard]] std::vector<std::string> states() const override;
+  void allowed(std::vector<model::label>& out) const override;
+  void checkpoint() override;
 
   /// Every state the machine can be in now, without the steps that may follow by themselves.
   [[nodiscard]] std::span<const state_id> current() const noexcept { return sets_.at(current_); }
@@ -86,6 +88,7 @@ class component final : public part {
   set_id compute(const model::label& l);
   void follow(const model::label& l, state_id id);
   void grow();
+  [[nodiscard]] bool outgrown() const noexcept;
   void forget() noexcept;
 
   cache_bounds bounds_;
@@ -98,6 +101,8 @@ class component final : public part {
   std::size_t entries_{};
   set_id initial_{};
   set_id current_{};
+  set_id last_{};  ///< at the last checkpoint
+  set_id base_{};  ///< at the one before: where the histories to explain begin
   std::vector<state_id> collected_;
   std::vector<state_id> stack_;
   std::vector<std::uint32_t> seen_;

@@ -26,6 +26,13 @@ class part {
 
   /// The machine's possible states now, one printable line each.
   [[nodiscard]] virtual std::vector<std::string> states() const = 0;
+
+  /// Appends what the machine may show next, in the program's numbering; a label may come twice.
+  virtual void allowed(std::vector<model::label>& out) const = 0;
+
+  /// Every history given to `explain` from now on begins where the last checkpoint but this one was. Caches that have
+  /// outgrown their bound are emptied.
+  virtual void checkpoint() = 0;
 };
 
 }  // namespace selvage::conform

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <unordered_map>
@@ -28,7 +29,7 @@ class pattern_part final : public part {
   }
 
   void restart() noexcept override {
-    if (states_.size() > most_states) forget();
+    if (states_.size() > most_states || next_.size() > most_entries) forget();
     current_ = initial_;
   }
 
@@ -69,8 +70,32 @@ class pattern_part final : public part {
     return lines;
   }
 
+  void allowed(std::vector<model::label>& out) const override {
+    std::vector<model::output> due;
+    for (const state_id id : closure(sets_.at(current_))) {
+      due.clear();
+      machine_.outputs(*states_[id], due);
+      for (const model::output& o : due) {
+        out.push_back(o.shown);
+        if (o.shown.kind != model::label_kind::ret) out.back().objects[0] = members_.at(o.shown.objects[0]);
+      }
+      if (rests(*states_[id], false)) out.push_back({.kind = model::label_kind::quiescent});
+    }
+  }
+
+  void checkpoint() override {
+    if (states_.size() <= most_states && next_.size() <= most_entries) return;
+    std::vector<state> now;
+    for (const state_id id : sets_.at(current_)) now.push_back(*states_[id]);
+    forget();
+    std::vector<state_id> kept;
+    for (const state& s : now) kept.push_back(intern(s));
+    current_ = sets_.intern(kept);
+  }
+
  private:
   static constexpr std::size_t most_states = std::size_t{1} << 19;
+  static constexpr std::size_t most_entries = std::size_t{1} << 20;
 
   struct key {
     std::array<std::uint64_t, 2> label;
@@ -131,23 +156,25 @@ class pattern_part final : public part {
     return found;
   }
 
+  /// Nothing is due and nothing moves but the environment; with `final`, not even time.
+  [[nodiscard]] bool rests(const state& s, bool final) const {
+    std::vector<model::output> due;
+    machine_.outputs(s, due);
+    if (!due.empty()) return false;
+    std::vector<model::pattern_step<state>> steps;
+    machine_.steps(s, steps);
+    return std::ranges::all_of(steps, [final](const auto& step) { return step.time ? !final : step.environment; });
+  }
+
   set_id compute(const model::label& l) {
     std::vector<state_id> result;
-    std::vector<model::pattern_step<state>> steps;
-    std::vector<model::output> due;
     for (const state_id id : closure(sets_.at(current_))) {
       state s = *states_[id];
-      if (l.kind != model::label_kind::quiescent) {
-        if (machine_.take(s, l)) result.push_back(intern(s));
-        continue;
+      if (l.kind == model::label_kind::quiescent) {
+        if (rests(s, l.result != 0)) result.push_back(id);
+      } else if (machine_.take(s, l)) {
+        result.push_back(intern(s));
       }
-      steps.clear();
-      due.clear();
-      machine_.outputs(s, due);
-      machine_.steps(s, steps);
-      bool quiescent = due.empty();
-      for (const auto& step : steps) quiescent = quiescent && (step.time ? l.result == 0 : step.environment);
-      if (quiescent) result.push_back(id);
     }
     return sets_.intern(result);
   }

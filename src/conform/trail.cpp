@@ -75,17 +75,19 @@ std::vector<traced_state> reach(const model::machine& m, std::vector<traced_stat
 
 }  // namespace
 
-trail::trail(const model::machine& m, std::span<const model::label> history)
-    : machine_(&m), history_(history.begin(), history.end()), states_{traced_state{m.initial(), {}}} {
+trail::trail(const model::machine& m, std::span<const model::state> from, std::span<const model::label> history)
+    : machine_(&m), history_(history.begin(), history.end()) {
+  for (const model::state& s : from) states_.push_back({s, {}});
   for (std::size_t i = 0; i + 1 < history_.size(); ++i) {
     const model::label& l = history_[i];
     if (l.kind == label_kind::call) calls_.push_back({l, i, std::nullopt, 0});
     if (l.kind == label_kind::ret) {
-      for (call_record& c : calls_) {
-        if (c.call.thread == l.thread && !c.end) {
-          c.end = i;
-          c.result = l.result;
-        }
+      const auto open = std::find_if(calls_.rbegin(), calls_.rend(), [&](const call_record& c) {
+        return c.call.thread == l.thread && !c.end;
+      });
+      if (open != calls_.rend()) {
+        open->end = i;
+        open->result = l.result;
       }
     }
     advance(l);

@@ -33,8 +33,9 @@ struct traced_state {
 /// A history of one machine, replayed slowly so that every state knows why it came about. For explanations only.
 class trail {
  public:
-  /// `history` in the machine's own numbering; its last label is the one that was refused.
-  trail(const model::machine& m, std::span<const model::label> history);
+  /// `history` begins in one of the states `from` and is in the machine's own numbering; its last label is the one that
+  /// was refused.
+  trail(const model::machine& m, std::span<const model::state> from, std::span<const model::label> history);
 
   [[nodiscard]] const model::label& refused() const noexcept { return history_.back(); }
   [[nodiscard]] std::span<const model::label> history() const noexcept { return history_; }

@@ -87,8 +87,8 @@ int visit(dl_phdr_info* info, std::size_t, void* data) {
   first = false;
   const std::string_view path = info->dlpi_name;
   // libc's thread-local variables include its allocator's caches and locale: they are the parked thread's own. The
-  // libraries that read debugging information are here for the engine.
-  if (belongs_to(path, {"libc.so", "ld-linux", "linux-vdso", "libselvage", "libclang_rt", "libtsan", "libdw.", "libdw-", "libelf", "libz.", "liblzma", "libbz2"})) return 0;
+  // libraries that read debugging information and recorded histories are here for the tool.
+  if (belongs_to(path, {"libc.so", "ld-linux", "linux-vdso", "libselvage", "libclang_rt", "libtsan", "libdw.", "libdw-", "libelf", "libz.", "liblzma", "libbz2", "libsimdjson"})) return 0;
   add_thread_locals(*info);
   if (whole_program && (executable || belongs_to(path, {"libstdc++.so"})))
     add_globals(*info);

@@ -11,8 +11,8 @@
 
 namespace selvage::report {
 
-progress_line::progress_line(bool quiet, std::uint64_t expected, double seconds)
-    : on_(!quiet && isatty(STDERR_FILENO) != 0), expected_(expected), seconds_(seconds) {}
+progress_line::progress_line(bool quiet, std::uint64_t expected, double seconds, const char* unit)
+    : on_(!quiet && isatty(STDERR_FILENO) != 0), expected_(expected), seconds_(seconds), unit_(unit) {}
 
 progress_line::~progress_line() { clear(); }
 
@@ -22,22 +22,22 @@ void progress_line::clear() {
   shown_ = false;
 }
 
-void progress_line::update(std::uint64_t executions, std::uint64_t violations) {
+void progress_line::update(std::uint64_t done, std::uint64_t violations) {
   const auto now = clock::now();
   if (!on_ || now - last_ < std::chrono::milliseconds(200)) return;
   last_ = now;
   const auto passed = std::chrono::duration<double>(now - begin_).count();
-  const auto rate = passed > 0 ? static_cast<double>(executions) / passed : 0;
+  const auto rate = passed > 0 ? static_cast<double>(done) / passed : 0;
   std::string left;
   double by_count = -1;
-  if (expected_ > executions && rate > 0) by_count = static_cast<double>(expected_ - executions) / rate;
+  if (expected_ > done && rate > 0) by_count = static_cast<double>(expected_ - done) / rate;
   if (seconds_ > 0) {
     const auto by_time = std::max(0.0, seconds_ - passed);
     by_count = by_count < 0 ? by_time : std::min(by_count, by_time);
   }
   if (by_count >= 0) left = fmt::format(", {:.0f} s left", by_count);
   const auto line =
-      fmt::format("\r\033[K{} executions, {}/s, {} violation{}{}", grouped(executions),
+      fmt::format("\r\033[K{} {}, {}/s, {} violation{}{}", grouped(done), unit_,
                   grouped(static_cast<std::uint64_t>(rate)), violations, violations == 1 ? "" : "s", left);
   std::fputs(line.c_str(), stderr);
   std::fflush(stderr);

@@ -9,14 +9,14 @@ namespace selvage::report {
 /// Writes nothing when standard error is no terminal, or when `quiet`.
 class progress_line {
  public:
-  /// `expected` executions and `seconds` are the whole budget; 0 when unknown.
-  progress_line(bool quiet, std::uint64_t expected, double seconds);
+  /// `expected` executions and `seconds` are the whole budget; 0 when unknown. `unit` is what is counted.
+  progress_line(bool quiet, std::uint64_t expected, double seconds, const char* unit = "executions");
   ~progress_line();
   progress_line(const progress_line&) = delete;
   progress_line& operator=(const progress_line&) = delete;
 
   /// At most five times a second something is written.
-  void update(std::uint64_t executions, std::uint64_t violations);
+  void update(std::uint64_t done, std::uint64_t violations);
 
   /// Wipes the line.
   void clear();
@@ -27,6 +27,7 @@ class progress_line {
   bool on_;
   std::uint64_t expected_;
   double seconds_;
+  const char* unit_;
   clock::time_point begin_{clock::now()};
   clock::time_point last_{};
   bool shown_{};

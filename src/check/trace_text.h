@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "model/label.h"
+#include "src/check/program.h"
+
+namespace selvage::check {
+
+/// The first line of a recording of `p` (docs/trace.md), without a newline. `releases` says whether releases behind
+/// events are recorded.
+[[nodiscard]] std::string trace_header_line(const program& p, std::string_view subject, std::string_view profile,
+                                            bool releases);
+
+/// One event of a recording, without a newline. `sequence` is the recorder's number.
+[[nodiscard]] std::string trace_event_line(const program& p, const model::label& l, std::uint64_t sequence);
+
+/// A program as JSON on one line, for a driver outside this process to run (docs/trace.md).
+[[nodiscard]] std::string trace_program_line(const program& p, std::string_view name);
+
+}  // namespace selvage::check

@@ -18,6 +18,7 @@ namespace selvage::model {
 struct output {
   label shown{};            ///< only the fields that matter: kind, thread, op, objects[0], result
   std::string_view clause;  ///< the clause that fixed it: the one to name when it does not come, or comes out differently
+  std::string_view when_missing{};  ///< where another clause says that it has to come at all
 };
 
 /// One internal step of a pattern's machine.

@@ -180,7 +180,7 @@ void registration::register_steps(const state& s, std::size_t thread, steps_out&
   registration_state& r = next.registrations[c.index];
   transition via = transition::registration_begins;
   if (c.at == call_phase::publishing) {
-    r.known = true;
+    r.standing = registration_standing::known;
     finish(c, outcome::ok);
     via = transition::registration_known;
   } else if (r.at == at::unregistered) {
@@ -210,7 +210,7 @@ void registration::unregister_steps(const state& s, std::size_t thread, steps_ou
   switch (c.at) {
     case call_phase::called: {
       const bool own = thread >= first_callback_thread && s.callbacks[thread - first_callback_thread] == c.index + 1;
-      if (!r.known) {
+      if (r.standing == registration_standing::unknown) {
         finish(c, outcome::invalid_operation);
         return add(transition::unregister_unknown);
       }
@@ -222,10 +222,12 @@ void registration::unregister_steps(const state& s, std::size_t thread, steps_ou
       if (closed) {
         state refused = s;
         finish(refused.calls[thread], outcome::object_disposed);
+        refused.registrations[c.index].standing = registration_standing::refused;
         out.push_back({refused, transition::unregister_refused});
       }
       if (r.unregistered) {
         finish(c, outcome::no);
+        if (c.completion != 0) r.too_late = c.completion;
         return add(transition::unregister_again);
       }
       if (closed) return;

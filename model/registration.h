@@ -28,15 +28,24 @@ enum class registration_phase : std::uint8_t {
   completed,
 };
 
+/// What its clients can do with a registration.
+enum class registration_standing : std::uint8_t {
+  unknown,
+  known,    ///< handed out: can be unregistered
+  refused,  ///< known, and an unregister has been refused to no effect
+};
+
 struct registration_state {
   registration_phase at{};
-  bool known{};                ///< handed out: can be unregistered
+  registration_standing standing{};
   bool unregistered{};         ///< an unregister has won
   bool removed{};              ///< and has removed the wait
   std::uint8_t signalled{};    ///< callbacks queued for signals
   std::uint8_t timed_out{};    ///< callbacks queued for timeouts
   std::uint8_t completion{};   ///< the completion event's object, plus one
   std::uint8_t registering{};  ///< the thread that registers it, plus one
+  std::uint8_t too_late{};     ///< the completion event of an unregister that returned false, plus one
+  std::array<std::uint8_t, 3> unused{};
 
   friend bool operator==(const registration_state&, const registration_state&) = default;
 };
@@ -91,6 +100,8 @@ class registration {
   void own_steps(const state& s, std::size_t index, steps_out& out) const;
   void wait(state& s, std::size_t index) const noexcept;
   void let_go(state& s, std::size_t index) const noexcept;
+  [[nodiscard]] std::string_view queued_by(const state& s, std::size_t index) const noexcept;
+  [[nodiscard]] std::string_view ended_by(const state& s, const registration_call& c) const noexcept;
   [[nodiscard]] std::string_view completes(const state& s, std::uint8_t object) const noexcept;
   [[nodiscard]] const object_spec& spec(std::size_t index) const noexcept { return specs_[objects_[index]]; }
   [[nodiscard]] std::size_t index_of(std::uint8_t object) const noexcept;
@@ -100,6 +111,6 @@ class registration {
   std::vector<std::uint8_t> objects_;  ///< the registrations' objects
 };
 static_assert(pattern<registration> && sizeof(registration::state) % 8 == 0);
-static_assert(sizeof(registration_state) == 8 && sizeof(registration_call) == 8);
+static_assert(sizeof(registration_state) == 12 && sizeof(registration_call) == 8);
 
 }  // namespace selvage::model

@@ -10,6 +10,14 @@ namespace {
 using call_phase = registration_call::phase;
 using at = registration_phase;
 
+/// A signal has satisfied its wait, as far as the state still shows.
+bool fired(const registration::state& s, std::size_t index) noexcept {
+  const registration_state& r = s.registrations[index];
+  const auto mine = static_cast<std::uint8_t>(index + 1);
+  return r.signalled != 0 || std::ranges::find(s.callbacks, mine) != s.callbacks.end() ||
+         (r.at >= at::letting_go && !r.unregistered);
+}
+
 }  // namespace
 
 /// The clause by which the event is still to be set as a completion event, or none.
@@ -18,6 +26,35 @@ std::string_view registration::completes(const state& s, std::uint8_t object) co
     if (r.completion == object + 1 && r.at < at::completing) return "REG-13";
   }
   return {};
+}
+
+/// The clause that fixed what a call returns.
+std::string_view registration::ended_by(const state& s, const registration_call& c) const noexcept {
+  const registration_standing standing = s.registrations[c.index].standing;
+  if (c.op == operation::register_wait) return c.result == outcome::invalid_operation ? "REG-20" : "REG-01";
+  switch (c.result) {
+    case outcome::no:
+      return "REG-10";
+    case outcome::object_disposed:
+      return "REG-16";
+    case outcome::invalid_operation:
+      return standing != registration_standing::unknown && c.op == operation::unregister_blocking ? "REG-18" : "REG-20";
+    default:
+      if (c.op == operation::unregister_blocking) return "REG-17";
+      return standing == registration_standing::refused ? "REG-16" : "REG-09";
+  }
+}
+
+/// The clause by which a callback that is queued has to begin.
+std::string_view registration::queued_by(const state& s, std::size_t index) const noexcept {
+  const registration_state& r = s.registrations[index];
+  if (r.unregistered) return "REG-12";
+  for (std::size_t other = 0; other < objects_.size(); ++other) {
+    const bool same = other != index && spec(other).original == spec(index).original;
+    if (same && r.signalled != 0 && fired(s, other)) return "REG-19";
+  }
+  if (s.callbacks[0] + s.callbacks[1] != 0) return "REG-08";
+  return spec(index).once ? "REG-04" : "REG-06";
 }
 
 void registration::outputs(const state& s, std::vector<output>& out) const {
@@ -32,18 +69,7 @@ void registration::outputs(const state& s, std::vector<output>& out) const {
       l.object_count = 1;
       l.objects[0] = objects_[c.index];
       l.result = c.result;
-      std::string_view clause = "REG-09";
-      if (c.op == operation::register_wait)
-        clause = c.result == outcome::object_disposed ? "REG-01" : "REG-20";
-      else if (c.result == outcome::no)
-        clause = "REG-10";
-      else if (c.result == outcome::object_disposed)
-        clause = "REG-16";
-      else if (c.result == outcome::invalid_operation)
-        clause = s.registrations[c.index].known && c.op == operation::unregister_blocking ? "REG-18" : "REG-20";
-      else if (c.op == operation::unregister_blocking)
-        clause = "REG-17";
-      out.push_back({l, clause});
+      out.push_back({l, ended_by(s, c), c.op == operation::unregister ? "REG-11" : ""});
     } else if (e.at == phase::done) {
       l.op = e.op;
       l.object_count = e.count;
@@ -54,9 +80,13 @@ void registration::outputs(const state& s, std::vector<output>& out) const {
                                 : !info(e.op).waits                  ? "EVT-31"
                                 : timed_out                          ? "EVT-19"
                                                                      : "EVT-07";
+      for (std::size_t i = 0; timed_out && i < objects_.size(); ++i) {
+        if (spec(i).original == e.objects[0] && fired(s, i)) clause = "EVT-14";
+      }
       // A completion event that is found set when it is not was set early or twice.
       for (std::size_t i = 0; info(e.op).waits && e.result >= 0 && i < e.count; ++i) {
         for (const registration_state& r : s.registrations) {
+          if (r.too_late == e.objects[i] + 1 && timed_out) clause = "REG-10";
           if (r.completion == e.objects[i] + 1) clause = timed_out ? "REG-13" : "REG-14";
         }
       }
@@ -84,7 +114,7 @@ void registration::outputs(const state& s, std::vector<output>& out) const {
     l.thread = static_cast<std::uint8_t>(first_callback_thread + free);
     l.object_count = 1;
     l.objects[0] = objects_[i];
-    if (r.signalled != 0) out.push_back({l, spec(i).once ? "REG-04" : "REG-06"});
+    if (r.signalled != 0) out.push_back({l, queued_by(s, i)});
     l.result = outcome::timed_out;
     if (r.timed_out != 0) out.push_back({l, "REG-07"});
   }
@@ -111,8 +141,8 @@ std::string_view registration::why_pending(const state& s, std::uint8_t thread) 
     }
   }
   for (std::size_t i = 0; i < c.count; ++i) {
-    for (const registration_call& call : s.calls) {
-      if (call.completion == c.objects[i] + 1) return "REG-10";
+    for (const registration_state& r : s.registrations) {
+      if (r.too_late == c.objects[i] + 1) return "REG-10";
     }
   }
   return "EVT-16";
@@ -132,10 +162,17 @@ std::string_view registration::why_refused(const state& s, const label& l) const
   if (index == objects_.size()) return {};
   const registration_state& r = s.registrations[index];
   if (r.at == at::unregistered || r.at == at::beginning) return "REG-01";
+  // The other cause is due.
+  if (l.result == outcome::timed_out ? r.signalled != 0 : r.timed_out != 0)
+    return r.timed_out != 0 ? "REG-07" : "REG-04";
   if (r.completion != 0 && r.at >= at::completing) return "REG-13";
   if (r.removed) return "REG-12";
   if (l.result == outcome::timed_out) return "REG-07";
-  return r.at >= at::letting_go ? "REG-05" : "REG-04";
+  if (r.at >= at::letting_go) return "REG-05";
+  if (spec(index).timeout_ms >= 0) return "REG-07";
+  const auto same =
+      std::ranges::count_if(objects_, [&](std::uint8_t o) { return specs_[o].original == spec(index).original; });
+  return same > 1 ? "REG-19" : "REG-04";
 }
 
 std::string registration::describe(const state& s) const {

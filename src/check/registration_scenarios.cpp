@@ -65,6 +65,11 @@ constexpr auto table = std::to_array<scenario>({
      "object r0 registration of e0 once\n"
      "thread register_wait(r0)\n"
      "thread register_wait(r0); set(e0)\n"},
+    {"unregister-before-register", "what has not been handed out cannot be unregistered yet",
+     "object a0 auto-reset-event\n"
+     "object r0 registration of a0 callback { unregister(r0) }\n"
+     "thread register_wait(r0)\n"
+     "thread set(a0); unregister(r0)\n"},
     {"registration-reference", "a close while registered: the event lives until it has fired",
      "object a0 auto-reset-event\n"
      "object r0 registration of a0 once\n"
@@ -81,6 +86,24 @@ constexpr auto table = std::to_array<scenario>({
      "object e0 manual-reset-event\n"
      "object r0 registration of e0 callback { reset(e0) }\n"
      "thread register_wait(r0); set(e0)\n"},
+    {"registration-callbacks-overlap", "a second callback begins while the first one waits",
+     "object a0 auto-reset-event\n"
+     "object e1 manual-reset-event\n"
+     "object r0 registration of a0 callback { wait(e1) }\n"
+     "thread register_wait(r0); set(a0); set(a0); set(e1)\n"},
+    {"registration-repeats-timed", "the time of a repeating registration is reckoned anew",
+     "object a0 auto-reset-event\n"
+     "object a1 auto-reset-event\n"
+     "object r0 registration of a0 10ms callback { set(a1) }\n"
+     "thread register_wait(r0); wait(a1); wait(a1); unregister_blocking(r0)\n"},
+    {"registration-polls", "a time of zero tests once",
+     "object a0 auto-reset-event\n"
+     "object r0 registration of a0 once 0ms\n"
+     "thread register_wait(r0)\n"},
+    {"registration-of-set-event", "a registration that finds the event set consumes its signal",
+     "object a0 auto-reset-event set\n"
+     "object r0 registration of a0 once\n"
+     "thread register_wait(r0); wait(a0, 0ms)\n"},
     {"registration-times-out", "a time that passes before the signal runs the callback",
      "object a0 auto-reset-event\n"
      "object r0 registration of a0 once 10ms\n"
@@ -92,6 +115,11 @@ constexpr auto table = std::to_array<scenario>({
      "object r1 registration of a0 once\n"
      "thread register_wait(r0); register_wait(r1)\n"
      "thread set(a0); set(a0)\n"},
+    {"registration-of-one-signal", "one auto-reset event registered twice and set once: one callback",
+     "object a0 auto-reset-event\n"
+     "object r0 registration of a0 once\n"
+     "object r1 registration of a0 once\n"
+     "thread register_wait(r0); register_wait(r1); set(a0); unregister(r0); unregister(r1)\n"},
     {"registration-of-one-manual-event", "one manual-reset event registered twice: both callbacks",
      "object e0 manual-reset-event\n"
      "object r0 registration of e0 once\n"
@@ -129,6 +157,15 @@ constexpr auto table = std::to_array<scenario>({
      "object e1 manual-reset-event\n"
      "object r0 registration of a0 once callback { wait(e1) }\n"
      "thread register_wait(r0); set(a0); unregister(r0); set(e1)\n"},
+    {"unregister-queued", "a callback that is queued runs after the unregister",
+     "object a0 auto-reset-event\n"
+     "object r0 registration of a0\n"
+     "thread register_wait(r0); set(a0); unregister(r0); wait(a0, 0ms)\n"},
+    {"unregister-timed", "a time that passes as the registration is unregistered",
+     "object a0 auto-reset-event\n"
+     "object e1 manual-reset-event\n"
+     "object r0 registration of a0 10ms\n"
+     "thread register_wait(r0); unregister(r0, e1); wait(e1)\n"},
     {"unregister-two", "two threads unregister with an event each: one wins and its event is set",
      "object a0 auto-reset-event\n"
      "object e1 manual-reset-event\n"

@@ -71,17 +71,19 @@ std::string allowed(const refusal& r) {
   return all;
 }
 
+std::string_view clause_of_missing(const output& o) { return o.when_missing.empty() ? o.clause : o.when_missing; }
+
 // Every state that could be quiescent still has to show something: name what they agree on most.
 judgement missing(const refusal& r) {
   std::vector<std::string_view> clauses;
   std::optional<label> example;
   for (const auto& due : r.stable_due) {
-    for (const output& o : due) clauses.push_back(o.clause);
+    for (const output& o : due) clauses.push_back(clause_of_missing(o));
   }
   const std::string_view clause = most_frequent(clauses);
   for (const auto& due : r.stable_due) {
     for (const output& o : due) {
-      if (!example && o.clause == clause) example = o.shown;
+      if (!example && clause_of_missing(o) == clause) example = o.shown;
     }
   }
   if (!example) return {verdict::lost_wakeup, clause, "the model can still move"};

@@ -42,10 +42,8 @@ class registration {
     state_ = state::registered;
   }
 
-  registered_wait_handle& handle() {
-    if (state_ != state::registered) throw async::invalid_operation_error("not registered");
-    return handle_;
-  }
+  /// Before it is handed out: the handle of no registration.
+  registered_wait_handle handle() { return state_ == state::registered ? handle_ : registered_wait_handle(); }
 
  private:
   enum class state { fresh, beginning, registered };
@@ -85,7 +83,7 @@ int register_wait(void* r) {
 
 int unregister(void* r, void* event) {
   return result_of([&] {
-    registered_wait_handle& handle = value(r).handle();
+    registered_wait_handle handle = value(r).handle();
     return (event == nullptr ? handle.unregister() : handle.unregister(event_of(event))) ? 1 : 0;
   });
 }

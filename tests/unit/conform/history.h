@@ -68,6 +68,12 @@ class history {
     labels_.push_back(l);
     return *this;
   }
+  history& begins(std::uint8_t thread, std::uint8_t object, std::int16_t cause = outcome::ok) {
+    return callback(model::label_kind::callback_begin, thread, object, cause);
+  }
+  history& ends(std::uint8_t thread, std::uint8_t object, std::int16_t cause = outcome::ok) {
+    return callback(model::label_kind::callback_end, thread, object, cause);
+  }
   history& quiet(bool final = false) {
     model::label l;
     l.kind = model::label_kind::quiescent;
@@ -78,6 +84,17 @@ class history {
   [[nodiscard]] const std::vector<model::label>& labels() const { return labels_; }
 
  private:
+  history& callback(model::label_kind kind, std::uint8_t thread, std::uint8_t object, std::int16_t cause) {
+    model::label l;
+    l.kind = kind;
+    l.thread = thread;
+    l.object_count = 1;
+    l.objects[0] = object;
+    l.result = cause;
+    labels_.push_back(l);
+    return *this;
+  }
+
   std::vector<model::label> labels_;
 };
 

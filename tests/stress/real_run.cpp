@@ -159,9 +159,19 @@ void real_run::make_objects() {
   }
 }
 
+/// Events and handles last: until its driver has ended, what a subject runs by itself may still set an event.
 void real_run::destroy_objects() {
-  for (auto o = objects_.rbegin(); o != objects_.rend(); ++o) o->by->destroy(o->made);
-  for (auto d = drivers_.rbegin(); d != drivers_.rend(); ++d) d->second->end();
+  for (const bool last : {false, true}) {
+    const auto now = [&](model::family f) {
+      return (f == model::family::events || f == model::family::handles) == last;
+    };
+    for (auto o = objects_.rbegin(); o != objects_.rend(); ++o) {
+      if (now(model::info(program_.objects[o->index].spec.kind).of)) o->by->destroy(o->made);
+    }
+    for (auto d = drivers_.rbegin(); d != drivers_.rend(); ++d) {
+      if (now(d->first)) d->second->end();
+    }
+  }
 }
 
 void real_run::released(void* context) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <limits>
 #include <stdexcept>
 
@@ -46,10 +47,11 @@ class run {
   campaign_result explore() {
     const auto begin = clock::now();
     const auto limit = options_.executions == 0 ? std::numeric_limits<std::uint64_t>::max() : options_.executions;
-    if (strategy_->wants_profile() && harness_.run(*strategy_, engine::profile_index)) judge(engine::profile_index);
-    for (auto i = options_.slot; !over_ && i < limit; i += options_.slots) {
+    if (strategy_->wants_profile() && harness_.run(*strategy_, engine::profile_index) && options_.resume == nullptr)
+      judge(engine::profile_index);
+    for (auto i = resume(); !over_ && i < limit; i += options_.slots) {
       if (progress_ != nullptr) progress_->execution.store(i, std::memory_order_relaxed);
-      if ((result_.executions & 0xff) == 0 && !go_on(begin)) break;
+      if ((result_.executions & 0xff) == 0 && !go_on(begin, i)) break;
       if (!harness_.run(*strategy_, i)) {
         result_.exhausted = true;
         break;
@@ -58,10 +60,8 @@ class run {
       judge(i);
     }
     result_.achieved = strategy_->achieved();
-    result_.distinct = harness_.distinct_histories();
-    result_.distinct_is_bound = harness_.distinct_is_bound();
-    if (options_.slots > 1 && result_.distinct <= most_hashes) result_.hashes = harness_.history_hashes();
-    result_.seconds = seconds_since(begin);
+    count_histories(options_.slots > 1 ? most_hashes : 0);
+    result_.seconds = resumed_seconds_ + seconds_since(begin);
     report_progress();
     return std::move(result_);
   }
@@ -73,9 +73,43 @@ class run {
     progress_->violations.store(progress_violations_ + result_.violations.size(), std::memory_order_relaxed);
   }
 
-  bool go_on(clock::time_point begin) {
+  bool go_on(clock::time_point begin, std::uint64_t next) {
     report_progress();
-    return options_.seconds <= 0 || seconds_since(begin) < options_.seconds;
+    result_.out_of_time = options_.seconds > 0 && seconds_since(begin) >= options_.seconds;
+    if (options_.save && (result_.out_of_time || seconds_since(saved_) >= 1)) save(begin, next);
+    return !result_.out_of_time;
+  }
+
+  /// The execution to begin with.
+  std::uint64_t resume() {
+    if (options_.resume == nullptr) return options_.slot;
+    result_ = options_.resume->so_far;
+    result_.out_of_time = false;
+    seen_before_ = std::move(result_.hashes);
+    resumed_seconds_ = result_.seconds;
+    strategy_->restore(options_.resume->search);
+    return options_.resume->next;
+  }
+
+  void save(clock::time_point begin, std::uint64_t next) {
+    saved_ = clock::now();
+    campaign_state now{result_, next, strategy_->saved()};
+    std::swap(result_, now.so_far);
+    count_histories(std::numeric_limits<std::size_t>::max());
+    std::swap(result_, now.so_far);
+    now.so_far.seconds = resumed_seconds_ + seconds_since(begin);
+    options_.save(now);
+  }
+
+  /// Those of this process and those before it; their hashes when there are not too many.
+  void count_histories(std::size_t most) {
+    result_.distinct = harness_.distinct_histories();
+    result_.distinct_is_bound = result_.distinct_is_bound || harness_.distinct_is_bound();
+    if (seen_before_.empty() && result_.distinct > most) return;
+    std::vector<std::uint64_t> all;
+    std::ranges::set_union(harness_.history_hashes(), seen_before_, std::back_inserter(all));
+    result_.distinct = all.size();
+    if (result_.distinct <= most) result_.hashes = std::move(all);
   }
 
   void judge(std::uint64_t index) {
@@ -128,6 +162,9 @@ class run {
   campaign_result result_;
   bool over_{};
   std::size_t looked_at_{};
+  clock::time_point saved_{clock::now()};
+  std::vector<std::uint64_t> seen_before_;  // histories of the processes that this one goes on from
+  double resumed_seconds_{};
   std::uint64_t progress_base_{progress_ == nullptr ? 0 : progress_->executions.load()};
   std::uint64_t progress_violations_{progress_ == nullptr ? 0 : progress_->violations.load()};
 };

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -28,6 +29,8 @@ struct exploration {
   friend bool operator==(const exploration& a, const exploration& b);
 };
 
+struct campaign_state;
+
 struct campaign_options {
   exploration how;
   const model::profile* held_to{};   ///< null: strict
@@ -40,6 +43,8 @@ struct campaign_options {
   bool check_determinism{};                       ///< run each schedule twice and compare
   std::uint64_t slot{};                           ///< this campaign has the executions `slot`, `slot + slots`, ...
   std::uint64_t slots{1};
+  const campaign_state* resume{};                   ///< go on from here
+  std::function<void(const campaign_state&)> save;  ///< called about every second, and when the time is over
 };
 
 /// The first execution that showed one (verdict, clause).
@@ -69,6 +74,14 @@ struct campaign_result {
   std::string inconclusive;           ///< why the campaign says nothing; empty when it does
   std::set<std::string> clauses;      ///< taken by the model in the histories looked at
   std::vector<violation> violations;  ///< in the order of their executions
+  bool out_of_time{};                 ///< ended before its executions did
+};
+
+/// How far a campaign has come: enough to go on from there in another process.
+struct campaign_state {
+  campaign_result so_far;  ///< with the hashes of its histories
+  std::uint64_t next{};    ///< the execution to go on with
+  std::string search;      ///< engine::strategy::saved
 };
 
 /// What another process may read while a campaign runs.
@@ -83,7 +96,7 @@ struct progress_counters {
 [[nodiscard]] std::unique_ptr<engine::strategy> make_strategy(const exploration& how);
 
 /// Explores one program. Throws subject_error when the subject lacks what it needs, std::invalid_argument for an
-/// unknown strategy.
+/// unknown strategy or a state to resume that is not one of the strategy.
 [[nodiscard]] campaign_result run_campaign(const subject& s, const program& p, const campaign_options& options,
                                            progress_counters* progress = nullptr);
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cstring>
 #include <iterator>
+#include <optional>
 #include <sstream>
 #include <tuple>
 
+#include "src/check/checkpoint.h"
 #include "src/check/generator.h"
 #include "src/check/result_text.h"
 #include "src/check/scenarios.h"
@@ -13,6 +15,33 @@
 
 namespace selvage::check {
 namespace {
+
+/// What a checkpoint has to be of to go on from it. The time is left out: more of it may be given to the rest.
+std::string identity(const subject& s, std::span<const suite_item> items, const suite_options& options,
+                     std::size_t job) {
+  const auto& how = options.each.how;
+  std::ostringstream out;
+  out << "version 1, subject " << s.name << ", " << (options.each.held_to == nullptr ? "" : options.each.held_to->name)
+      << ", " << how.strategy << ", seed " << how.seed << ", bound " << how.preemption_bound << ", steps "
+      << how.engine.max_steps << ", points " << how.engine.memory_points << ", environment " << how.engine.spurious
+      << how.engine.interrupts << how.engine.environment_limit << ", part " << options.shard << '/' << options.shards
+      << ", job " << job << '/' << options.jobs;
+  for (const auto& i : items) out << "; " << i.name << ' ' << i.executions << ": " << to_short_text(i.what);
+  return out.str();
+}
+
+/// Runs one item, from where the checkpoint says.
+campaign_result run_item(const subject& s, const suite_item& item, campaign_options options,
+                         progress_counters* progress, checkpoint* kept, std::size_t number) {
+  if (kept == nullptr) return run_campaign(s, item.what, options, progress);
+  if (const auto* const known = kept->result_of(number); known != nullptr) return *known;
+  std::optional<campaign_state> from;
+  if (const auto* const state = kept->state_of(number); state != nullptr) options.resume = &from.emplace(*state);
+  options.save = [&](const campaign_state& now) { kept->save(number, now); };
+  auto result = run_campaign(s, item.what, options, progress);
+  if (!result.out_of_time) kept->finish(number, result);
+  return result;
+}
 
 /// Runs the items from `first` on, as worker number `job`; `done` gets each result.
 template <typename Done>
@@ -24,13 +53,19 @@ void run_items(const subject& s, std::span<const suite_item> items, const suite_
   const bool whole = known != nullptr && !known->by_index;  // such a search can only be split by program
   each.slots = whole ? 1 : options.shards * jobs;
   each.slot = whole ? 0 : options.shard + options.shards * job;
+  std::optional<checkpoint> kept;
+  if (!options.checkpoint.empty()) {
+    auto file = options.checkpoint;
+    if (job != 0) file += "." + std::to_string(job + 1);
+    kept.emplace(file, identity(s, items, options, job));
+  }
   for (auto i = first; i < items.size(); ++i) {
     if (progress != nullptr) progress->program.store(i, std::memory_order_relaxed);
     if (whole && i % (options.shards * jobs) != options.shard + options.shards * job) {
       done({});
       continue;
     }
-    done(run_campaign(s, items[i].what, options_for(items[i], each), progress));
+    done(run_item(s, items[i], options_for(items[i], each), progress, kept ? &*kept : nullptr, i));
   }
 }
 

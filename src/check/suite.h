@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <set>
 #include <span>
@@ -28,6 +29,7 @@ struct suite_options {
   unsigned jobs{1};       ///< worker processes; 0 runs everything in this process
   std::uint64_t shard{};  ///< of `shards`: the union over all shards is the whole suite
   std::uint64_t shards{1};
+  std::filesystem::path checkpoint;  ///< go on from this file, and keep it up to date; empty: none
 };
 
 /// How an item's executions are run: as `each` says, within its budget, and with what its scenario asks for.
@@ -43,7 +45,10 @@ struct suite_options {
 /// Explores the programs one after another, each split among the workers by execution index. A worker that dies is
 /// replaced, and its program has the verdict `crash`. Results are in the order of `items`; of each (verdict, clause)
 /// the one with the lowest execution index is kept, so that the number of workers changes no violation.
-/// `tick` may be empty. Throws what run_campaign throws; std::runtime_error when workers cannot be started.
+/// With a checkpoint every worker keeps a file of its own (FILE, FILE.2, ...), and a suite that was cut off ends with
+/// the results that it would have had in one piece, but for the seconds.
+/// `tick` may be empty. Throws what run_campaign throws; checkpoint_error; std::runtime_error when workers cannot be
+/// started.
 [[nodiscard]] std::vector<campaign_result> run_suite(const subject& s, std::span<const suite_item> items,
                                                      const suite_options& options,
                                                      const std::function<void(const shared_progress&)>& tick);

@@ -27,6 +27,7 @@ struct check_options {
   std::uint64_t generated{300};
   std::string json;
   std::string junit;
+  std::string checkpoint;
 };
 
 class check_command {
@@ -35,6 +36,7 @@ class check_command {
 
   int run() {
     suite_ = suite_options_of(options_.common, subject_);
+    suite_.checkpoint = options_.checkpoint;
     choose_items();
     share_time();
     explore();
@@ -164,6 +166,8 @@ void add_check(CLI::App& app, int& status) {
   add_exploration_options(*command, o->common);
   command->add_option("--json", o->json, "Write a JSON document; - for standard output")->type_name("FILE");
   command->add_option("--junit", o->junit, "Write JUnit XML; - for standard output")->type_name("FILE");
+  command->add_option("--checkpoint", o->checkpoint, "Go on from this file, and keep it up to date while exploring")
+      ->type_name("FILE");
   command->callback([o, &status] { status = check_command(*o).run(); });
 }
 

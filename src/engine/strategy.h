@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace selvage::engine {
 
@@ -98,6 +99,13 @@ class strategy {
   /// What has been achieved, in words, e.g. "every schedule with at most 2 preemptions"; empty when there is nothing
   /// to say.
   [[nodiscard]] virtual std::string achieved() const { return {}; }
+
+  /// What a search that goes on from execution to execution has to remember to go on in another process, as printable
+  /// text of one line; empty for strategies that depend on (seed, index) alone. Between executions.
+  [[nodiscard]] virtual std::string saved() const { return {}; }
+
+  /// Takes up what `saved` gave, before the first `begin`. Throws std::invalid_argument for any other text.
+  virtual void restore(std::string_view /*text*/) {}
 
   /// One of `d.enabled`.
   virtual thread_id pick(const decision& d) = 0;

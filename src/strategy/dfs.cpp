@@ -1,6 +1,8 @@
 #include "src/strategy/dfs.h"
 
 #include <algorithm>
+#include <sstream>
+#include <stdexcept>
 
 namespace selvage::strategy {
 
@@ -46,7 +48,7 @@ engine::thread_id dfs::pick(const engine::decision& d) {
     const bool stays = d.current_enabled && !d.current_yields;
     n.first_is_free = stays || d.current_yields;
     const auto first = stays ? std::find(n.options.begin(), n.options.end(), d.current)
-                                         : std::upper_bound(n.options.begin(), n.options.end(), d.current);
+                             : std::upper_bound(n.options.begin(), n.options.end(), d.current);
     std::rotate(n.options.begin(), first == n.options.end() ? n.options.begin() : first, n.options.end());
     path_.push_back(std::move(n));
   }
@@ -65,6 +67,35 @@ std::uint32_t dfs::draw(std::uint32_t bound) {
     path_.push_back(std::move(n));
   }
   return std::min(path_[depth_++].chosen, bound - 1);
+}
+
+std::string dfs::saved() const {
+  std::ostringstream out;
+  out << bound_ << ' ' << cut_ << ' ' << started_ << ' ' << exhausted_ << ' ' << completed_ << ' ' << path_.size();
+  for (const node& n : path_) {
+    out << ' ' << n.chosen << ' ' << n.count << ' ' << n.preemptions << ' ' << n.first_is_free << ' '
+        << n.options.size();
+    for (const engine::thread_id t : n.options) out << ' ' << t;
+  }
+  return out.str();
+}
+
+void dfs::restore(std::string_view text) {
+  std::istringstream in{std::string(text)};
+  std::size_t depth = 0;
+  in >> bound_ >> cut_ >> started_ >> exhausted_ >> completed_ >> depth;
+  path_.clear();
+  while (in && path_.size() < depth) {
+    node n;
+    std::size_t options = 0;
+    in >> n.chosen >> n.count >> n.preemptions >> n.first_is_free >> options;
+    for (engine::thread_id t = 0; in && n.options.size() < options && in >> t;) n.options.push_back(t);
+    if (n.chosen >= n.count || (!n.options.empty() && n.options.size() != n.count)) in.setstate(std::ios::failbit);
+    path_.push_back(std::move(n));
+  }
+  std::string rest;
+  if (!in || bound_ > last_bound_ || in >> rest)
+    throw std::invalid_argument("this is no state of a depth-first search");
 }
 
 std::string dfs::achieved() const {

@@ -21,6 +21,8 @@ class dfs final : public engine::strategy {
   engine::thread_id pick(const engine::decision& d) override;
   std::uint32_t draw(std::uint32_t bound) override;
   [[nodiscard]] std::string achieved() const override;
+  [[nodiscard]] std::string saved() const override;
+  void restore(std::string_view text) override;
 
  private:
   struct node {

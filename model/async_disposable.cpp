@@ -13,7 +13,7 @@ bool waits(const call& c) noexcept { return c.at == phase::waiting || c.at == ph
 
 bool release_due(const state& s) noexcept { return s.begun != 0 && s.released == 0 && s.in_flight == 0; }
 
-std::string_view clause_of(const call& c) noexcept {
+std::string_view clause_of_success(const call& c) noexcept {
   if (c.op == operation::dispose_sync) return c.at == phase::waiting ? "DSP-09" : "DSP-12";
   if (c.at == phase::joined) return "DSP-11";
   if (c.op == operation::dispose_async) return c.at == phase::waiting ? "DSP-08" : "DSP-10";
@@ -23,6 +23,10 @@ std::string_view clause_of(const call& c) noexcept {
 }
 
 }  // namespace
+
+std::string_view async_disposable::clause_of(const call& c) const noexcept {
+  return failing_ && waits(c) ? "DSP-13" : clause_of_success(c);
+}
 
 bool async_disposable::take(state& s, const label& l) const noexcept {
   switch (l.kind) {
@@ -53,6 +57,7 @@ bool async_disposable::take(state& s, const label& l) const noexcept {
 }
 
 void async_disposable::steps(const state& s, std::vector<pattern_step<state>>& out) const {
+  const std::int16_t outcome_of_disposal = failing_ ? outcome::other_exception : outcome::ok;
   for (std::size_t t = 0; t < threads; ++t) {
     const call& c = s.calls[t];
     if (c.at != phase::called && c.at != phase::in_flight) continue;
@@ -94,10 +99,10 @@ void async_disposable::steps(const state& s, std::vector<pattern_step<state>>& o
       case operation::dispose_async:
         if (s.begun == 0) {
           next.begun = 1;
-          moves(phase::waiting, outcome::ok,
+          moves(phase::waiting, outcome_of_disposal,
                 c.op == operation::dispose_sync ? transition::begin_disposal_sync : transition::begin_disposal_async);
         } else if (c.op == operation::dispose_async && joining_) {
-          moves(phase::joined, outcome::ok, transition::join_disposal);
+          moves(phase::joined, outcome_of_disposal, transition::join_disposal);
         } else {
           moves(phase::done, outcome::ok,
                 c.op == operation::dispose_sync ? transition::again_sync : transition::again_async);
@@ -118,7 +123,7 @@ void async_disposable::outputs(const state& s, std::vector<output>& out) const {
     l.thread = static_cast<std::uint8_t>(t);
     l.op = c.op;
     l.result = c.result;
-    out.push_back({l, clause_of(c)});
+    out.push_back({l, clause_of(c), clause_of_success(c)});
   }
   if (release_due(s)) {
     label l;
@@ -131,7 +136,7 @@ void async_disposable::outputs(const state& s, std::vector<output>& out) const {
 std::string_view async_disposable::why_pending(const state& s, std::uint8_t thread) const noexcept {
   if (thread >= threads) return {};
   const call& c = s.calls[thread];
-  if (waits(c) && s.released == 0) return clause_of(c);
+  if (waits(c) && s.released == 0) return clause_of_success(c);
   return {};
 }
 

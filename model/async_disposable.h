@@ -45,7 +45,8 @@ class async_disposable {
   };
   static_assert(sizeof(state) == 40);
 
-  explicit async_disposable(const object_spec& spec) noexcept : joining_(spec.joining) {}
+  explicit async_disposable(const object_spec& spec) noexcept
+      : joining_(spec.joining), failing_(spec.failing) {}
 
   [[nodiscard]] state initial() const noexcept { return {}; }
   bool take(state& s, const label& l) const noexcept;
@@ -59,7 +60,10 @@ class async_disposable {
   [[nodiscard]] static std::string_view broken(const state& s) noexcept;
 
  private:
+  [[nodiscard]] std::string_view clause_of(const call& c) const noexcept;
+
   bool joining_;
+  bool failing_;
 };
 static_assert(pattern<async_disposable>);
 

@@ -21,8 +21,8 @@ patience patience_of(std::int32_t timeout_ms) noexcept {
   return timeout_ms == 0 ? patience::poll : patience::finite;
 }
 
-// What was tried on a result to no effect, kept in the byte of its handle that the events machine leaves free: names the
-// clause when there was an effect.
+// What was tried on a result to no effect, kept in the byte of its handle that the events machine leaves free: names
+// the clause when there was an effect.
 constexpr std::uint8_t rejected_end = 1;
 constexpr std::uint8_t lost_completion = 2;
 
@@ -69,7 +69,7 @@ bool async_result::begin_call(state& s, const label& l) const noexcept {
 
 bool async_result::begin_callback(state& s, const label& l) const noexcept {
   result& r = s.results[l.objects[0]];
-  if (r.callback != callback_phase::due || l.thread < first_callback_thread) return false;
+  if (r.callback != callback_phase::due || l.thread < first_callback_thread || l.result != 0) return false;
   r.callback = callback_phase::running;
   r.callback_thread = l.thread;
   learn(r, news::callback);
@@ -248,7 +248,9 @@ std::string_view async_result::clause_of(const state& s, const call& c) const no
     case operation::begin:
       return c.result < 0 ? "APM-02" : "APM-03";
     case operation::complete:
-      return c.result < 0 ? "APM-11" : r.handle.disposed ? "APM-27" : "APM-35";
+      if (c.result < 0) return "APM-11";
+      if (r.handle.disposed) return "APM-27";
+      return spec_[c.object].silent ? "APM-16" : "APM-35";
     case operation::end:
       if (c.result == outcome::invalid_operation) return r.completed != 0 ? "APM-31" : "APM-32";
       if ((r.handle.unused & rejected_end) != 0) return "APM-34";
@@ -261,10 +263,12 @@ std::string_view async_result::clause_of(const state& s, const call& c) const no
     case operation::completed_synchronously:
       return r.asked != 0 ? "APM-06" : "APM-05";
     case operation::wait_handle:
-      if (c.result == outcome::object_disposed) return "APM-25";
+      // Closed by the consumer, it is closed for all who read it.
+      if (c.result == outcome::object_disposed) return r.ended != 0 ? "APM-25" : "APM-20";
       if (c.result == outcome::timed_out) {
-        const bool under_end = std::ranges::any_of(
-            s.calls, [&](const call& e) { return e.op == operation::end && e.object == c.object && e.at != progress::done; });
+        const bool under_end = std::ranges::any_of(s.calls, [&](const call& e) {
+          return e.op == operation::end && e.object == c.object && e.at != progress::done;
+        });
         return under_end ? "APM-24" : "APM-23";
       }
       if (r.callback >= callback_phase::running && r.known == news::callback) return "APM-09";
@@ -272,6 +276,20 @@ std::string_view async_result::clause_of(const state& s, const call& c) const no
       return c.late != 0 ? "APM-22" : "APM-21";
     case operation::close_handle:
       return "APM-27";
+    default:
+      return "APM-35";
+  }
+}
+
+std::string_view async_result::progress_of(const state& s, const call& c) const noexcept {
+  switch (c.op) {
+    case operation::begin:
+      return "APM-03";
+    case operation::end:
+      if (c.result == outcome::invalid_operation) return "APM-32";
+      return s.results[c.object].known == news::callback ? "APM-10" : "APM-28";
+    case operation::wait_handle:
+      return {};
     default:
       return "APM-35";
   }
@@ -289,7 +307,7 @@ void async_result::outputs(const state& s, std::vector<output>& out) const {
     l.thread = static_cast<std::uint8_t>(t);
     l.op = c.op;
     l.result = c.result;
-    out.push_back({l, clause_of(s, c)});
+    out.push_back({l, clause_of(s, c), progress_of(s, c)});
   }
   for (std::size_t i = 0; i < count_; ++i) {
     if (s.results[i].callback != callback_phase::due) continue;
@@ -315,6 +333,8 @@ std::string_view async_result::why_pending(const state& s, std::uint8_t thread) 
 std::string_view async_result::why_refused(const state& s, const label& l) const noexcept {
   if (l.kind != label_kind::callback_begin || l.objects[0] >= count_) return {};
   if (spec_[l.objects[0]].silent) return "APM-16";
+  if (l.result == outcome::argument) return "APM-17";
+  if (l.result == outcome::invalid_operation) return "APM-07";
   const result& r = s.results[l.objects[0]];
   return r.begun == 0 ? "APM-02" : "APM-14";
 }
@@ -325,7 +345,10 @@ std::string async_result::describe(const state& s) const {
     const result& r = s.results[i];
     if (i != 0) text += "; ";
     text += "result " + std::to_string(i) + ": ";
-    text += r.completed != 0 ? "completed" : r.claimed != 0 ? "being completed" : r.begun != 0 ? "pending" : "not begun";
+    text += r.completed != 0 ? "completed"
+            : r.claimed != 0 ? "being completed"
+            : r.begun != 0   ? "pending"
+                             : "not begun";
     if (r.synchronous != 0) text += " synchronously";
     if (r.ended != 0) text += ", ended";
     if (r.callback == callback_phase::due) text += ", callback due";
@@ -335,7 +358,8 @@ std::string async_result::describe(const state& s) const {
   for (std::size_t t = 0; t < max_threads; ++t) {
     const call& c = s.calls[t];
     if (c.at == progress::idle) continue;
-    text += "; thread " + std::to_string(t) + " in " + std::string(info(c.op).name) + "(" + std::to_string(c.object) + ")";
+    text +=
+        "; thread " + std::to_string(t) + " in " + std::string(info(c.op).name) + "(" + std::to_string(c.object) + ")";
     if (c.at == progress::waiting) text += " waits";
     if (c.at == progress::leaving || c.at == progress::done) text += ", returns " + describe_result(c.op, c.result);
   }

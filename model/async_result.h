@@ -97,6 +97,7 @@ class async_result {
   void act(const state& s, std::size_t thread, std::vector<pattern_step<state>>& out) const;
   void complete(result& r, std::size_t object, std::uint8_t thread, bool inside_begin) const noexcept;
   [[nodiscard]] std::string_view clause_of(const state& s, const call& c) const noexcept;
+  [[nodiscard]] std::string_view progress_of(const state& s, const call& c) const noexcept;
 
   std::size_t count_{};
   std::array<object_spec, most> spec_{};

@@ -15,10 +15,11 @@ constexpr object_spec manual{object_kind::manual_reset_event, false, true, true,
 constexpr object_spec automatic{object_kind::auto_reset_event, false, true, true, 0};
 constexpr object_spec duplicate{object_kind::duplicate, false, true, true, 0};
 
-object_spec disposable(bool joining) {
+object_spec disposable(bool joining, bool failing = false) {
   object_spec s;
   s.kind = object_kind::async_disposable;
   s.joining = joining;
+  s.failing = failing;
   return s;
 }
 
@@ -88,7 +89,7 @@ std::span<const machine_entry> machines() {
       {"async-disposable",
        "an object that is disposed of once what is in flight has ended",
        machine_bit::disposal,
-       {{disposable(false)}, {disposable(true)}},
+       {{disposable(false)}, {disposable(true)}, {disposable(true, true)}},
        3,
        3},
   }};

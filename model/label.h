@@ -112,7 +112,7 @@ struct object_spec {
   std::int32_t timeout_ms{infinite};
   bool begun{};        ///< async results: begun before the threads start, unless synchronous
   bool synchronous{};  ///< async results: complete inside Begin
-  bool failing{};      ///< async results: complete with an exception
+  bool failing{};      ///< async results, async disposables: completion or disposal throws
   bool silent{};       ///< async results: begun without a callback
   bool once{};  ///< registrations: one callback at most
   bool joining{};  ///< asynchronous disposal: a repeated one returns the pending one

@@ -58,7 +58,7 @@ constexpr std::array attribute_table{
     attribute{"invalid", kinds(object_kind::safe_handle), &object_spec::valid, false},
     attribute{"begun", kinds(object_kind::async_result), &object_spec::begun, true},
     attribute{"synchronous", kinds(object_kind::async_result), &object_spec::synchronous, true},
-    attribute{"failing", kinds(object_kind::async_result), &object_spec::failing, true},
+    attribute{"failing", kinds(object_kind::async_result, object_kind::async_disposable), &object_spec::failing, true},
     attribute{"silent", kinds(object_kind::async_result), &object_spec::silent, true},
     attribute{"once", kinds(object_kind::registration), &object_spec::once, true},
     attribute{"joining", kinds(object_kind::async_disposable), &object_spec::joining, true},
@@ -103,6 +103,22 @@ std::string_view name(family f) noexcept {
       return "registrations";
     case family::disposal:
       return "disposal";
+  }
+  return "?";
+}
+
+std::string_view clause_prefix(family f) noexcept {
+  switch (f) {
+    case family::handles:
+      return "HND";
+    case family::events:
+      return "EVT";
+    case family::async_results:
+      return "APM";
+    case family::registrations:
+      return "REG";
+    case family::disposal:
+      return "DSP";
   }
   return "?";
 }

@@ -59,6 +59,9 @@ struct attribute {
 /// Every attribute.
 [[nodiscard]] std::span<const attribute> attributes() noexcept;
 
+/// The letters that its clauses begin with, e.g. "EVT".
+[[nodiscard]] std::string_view clause_prefix(family f) noexcept;
+
 /// The family's name, e.g. "events".
 [[nodiscard]] std::string_view name(family f) noexcept;
 

@@ -74,7 +74,7 @@ SELVAGE_CLAUSES(apm_latch_synchronously_, "APM-06", "APM-05");
 SELVAGE_CLAUSES(apm_take_handle_, "APM-24", "APM-20");
 SELVAGE_CLAUSES(apm_refuse_handle_, "APM-25");
 SELVAGE_CLAUSES(apm_handle_signalled_, "APM-21", "APM-22", "APM-09", "APM-26");
-SELVAGE_CLAUSES(apm_handle_times_out_, "APM-23");
+SELVAGE_CLAUSES(apm_handle_times_out_, "APM-23", "APM-24");
 SELVAGE_CLAUSES(apm_give_back_handle_, "APM-26");
 SELVAGE_CLAUSES(apm_close_handle_, "APM-27");
 SELVAGE_CLAUSES(apm_end_first_, "APM-31", "APM-28");
@@ -82,7 +82,7 @@ SELVAGE_CLAUSES(apm_end_again_, "APM-31", "APM-32");
 SELVAGE_CLAUSES(apm_end_foreign_, "APM-33", "APM-34");
 SELVAGE_CLAUSES(apm_end_returns_, "APM-29", "APM-28", "APM-24");
 SELVAGE_CLAUSES(apm_end_throws_, "APM-30", "APM-28", "APM-24");
-SELVAGE_CLAUSES(apm_call_back_, "APM-15", "APM-09", "APM-10");
+SELVAGE_CLAUSES(apm_call_back_, "APM-15", "APM-09", "APM-10", "APM-17", "APM-07");
 SELVAGE_CLAUSES(apm_call_back_once_, "APM-14");
 SELVAGE_CLAUSES(apm_never_call_back_, "APM-16");
 SELVAGE_CLAUSES(apm_one_handle_, "APM-20");
@@ -114,6 +114,7 @@ SELVAGE_CLAUSES(again_sync_, "DSP-12");
 SELVAGE_CLAUSES(again_async_, "DSP-10");
 SELVAGE_CLAUSES(join_, "DSP-11");
 SELVAGE_CLAUSES(release_disposed_, "DSP-05", "DSP-06", "DSP-07");
+SELVAGE_CLAUSES(disposal_fails_, "DSP-13", "DSP-07");
 #undef SELVAGE_CLAUSES
 
 using t = transition;
@@ -224,6 +225,7 @@ constexpr std::array<transition_info, static_cast<std::size_t>(t::count_) - 1> t
     {t::again_async, "dispose-async-again", disposal, again_async_},
     {t::join_disposal, "join-disposal", disposal, join_},
     {t::release_disposed, "release-disposed", disposal, release_disposed_},
+    {t::disposal_fails, "disposal-fails", disposal, disposal_fails_},
 }};
 
 constexpr bool in_order() {

@@ -124,6 +124,7 @@ enum class transition : std::uint8_t {
   again_async,
   join_disposal,
   release_disposed,
+  disposal_fails,
   count_,
 };
 

@@ -73,8 +73,9 @@ typedef struct selvage_handle_functions {
 /* Asynchronous operations and their results. `create` makes an operation that has not begun; one that is `synchronous`
  * completes inside `begin`, one that is `failing` completes with an exception of its own. `begin` and `complete` are given
  * the value to complete with, which `end` returns (the operation's own exception is SELVAGE_OTHER_EXCEPTION). `callback`
- * is null for an operation begun without one; otherwise `cause` is 0. `end` is given the operation and the one whose
- * result to end it with: itself, or by mistake another one. */
+ * is null for an operation begun without one; otherwise `cause` is 0, or SELVAGE_ARGUMENT where the callback was given
+ * another result than Begin returned, or SELVAGE_INVALID_OPERATION where that result had not the state that Begin was
+ * given. `end` is given the operation and the one whose result to end it with: itself, or by mistake another one. */
 typedef struct selvage_async_result_functions {
   size_t size;
   void* (*create)(int synchronous, int failing, selvage_callback_fn callback, void* context);
@@ -101,11 +102,14 @@ typedef struct selvage_registration_functions {
   int (*unregister_blocking)(void* registration);
 } selvage_registration_functions;
 /* Objects with asynchronous disposal. `use` is an operation in flight for as long as the call; `start` and `finish`
- * begin and end one. `dispose_async` returns when the asynchronous disposal that it asked for is over. `joining`:
- * a repeated asynchronous disposal ends with the first; without it, it succeeds at once. */
+ * begin and end one. `dispose_async` returns when the asynchronous disposal that it asked for is over. `mode` is the sum
+ * of: SELVAGE_JOINING, a repeated asynchronous disposal ends with the first; without it, it succeeds at once.
+ * SELVAGE_FAILING, the disposal releases the resource and then fails, with an exception of its own
+ * (SELVAGE_OTHER_EXCEPTION). */
+enum { SELVAGE_JOINING = 1, SELVAGE_FAILING = 2 };
 typedef struct selvage_disposal_functions {
   size_t size;
-  void* (*create)(int joining, selvage_released_fn released, void* context);
+  void* (*create)(int mode, selvage_released_fn released, void* context);
   void (*destroy)(void* object);
   int (*use)(void* object);
   int (*start)(void* object);

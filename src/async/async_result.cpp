@@ -1,6 +1,7 @@
 #include "selvage/async/async_result.h"
 
 #include "src/async/futex.h"
+#include "src/async/spin.h"
 
 namespace selvage::async {
 namespace {
@@ -63,7 +64,7 @@ void async_result_base::publish(bool synchronously) {
     next = w | completed;
     if (synchronously && (w & asked) == 0) next |= synchronous;
   } while (!word_.compare_exchange_weak(w, next, std::memory_order_seq_cst, std::memory_order_relaxed));
-  if ((w & ended) != 0) detail::futex_wake(&word_);
+  if ((w & sleeping) != 0) detail::futex_wake(&word_);
   if (manual_reset_event* const handle = handle_.load(std::memory_order_seq_cst)) signal(*handle);
   if (callback_) call_back();
 }
@@ -84,15 +85,20 @@ void async_result_base::call_back() {
 
 void async_result_base::take_end(const void* owner) {
   if (owner_ != owner) throw argument_error("the result is of an operation of another object");
-  std::uint32_t w = word_.fetch_or(ended, std::memory_order_acq_rel);
+  const std::uint32_t w = word_.fetch_or(ended, std::memory_order_acq_rel);
   if ((w & ended) != 0) throw invalid_operation_error("the operation is ended already");
-  w |= ended;
+  if ((w & completed) == 0) wait_until_completed();
+  word_.fetch_or(closed, std::memory_order_seq_cst);
+  if (manual_reset_event* const handle = handle_.load(std::memory_order_seq_cst)) handle->close();
+}
+
+void async_result_base::wait_until_completed() noexcept {
+  if (detail::comes_soon([this] { return is_completed(); })) return;
+  std::uint32_t w = word_.fetch_or(sleeping, std::memory_order_acquire) | sleeping;
   while ((w & completed) == 0) {
     detail::futex_wait(word_, w, detail::never);
     w = word_.load(std::memory_order_acquire);
   }
-  word_.fetch_or(closed, std::memory_order_seq_cst);
-  if (manual_reset_event* const handle = handle_.load(std::memory_order_seq_cst)) handle->close();
 }
 
 }  // namespace selvage::async

@@ -102,16 +102,10 @@ bool event_core::wait(passage p, patience limit) {
 
 /// Looks whether the event becomes set before it is worth sleeping; `w` is the newest word then.
 bool event_core::comes_soon(word& w) noexcept {
-  if (!spin_habit::worthwhile()) {
-    spin_habit::slept();
-    return false;
-  }
-  const bool soon = spin_until([&] {
+  return detail::comes_soon([&] {
     w = state.load(std::memory_order_acquire);
     return (w & (signalled | handle_word::closed)) != 0;
   });
-  if (!soon) spin_habit::in_vain();
-  return soon;
 }
 
 // ---- with waiters

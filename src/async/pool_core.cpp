@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "src/async/spin.h"
+
 namespace selvage::async::detail {
 
 timer::timer() {
@@ -13,7 +15,12 @@ void pool_core::push(work_item& item) noexcept {
   item.next_ = nullptr;
   (last_ == nullptr ? first_ : last_->next_) = &item;
   last_ = &item;
-  if (idle_ != 0) changed_.notify_one();
+  // A thread that looks comes for one piece of work without being woken.
+  if (looking_ && !posted_.load(std::memory_order_relaxed)) {
+    posted_.store(true, std::memory_order_relaxed);
+  } else if (idle_ != 0) {
+    changed_.notify_one();
+  }
 }
 
 void pool_core::post(work_item& item) noexcept {
@@ -89,7 +96,18 @@ void pool_core::run_first(std::unique_lock<std::mutex>& lock) noexcept {
   lock.lock();
 }
 
+void pool_core::look(std::unique_lock<std::mutex>& lock) noexcept {
+  looking_ = true;
+  posted_.store(false, std::memory_order_relaxed);
+  lock.unlock();
+  if (!spin_until([this] { return posted_.load(std::memory_order_relaxed); })) spin_habit::in_vain();
+  lock.lock();
+  looking_ = false;
+}
+
 void pool_core::sleep(std::unique_lock<std::mutex>& lock) noexcept {
+  if (!looking_ && spin_habit::worthwhile()) return look(lock);
+  spin_habit::slept();
   ++idle_;
   if (timers_.empty() || watched_) {
     changed_.wait(lock);

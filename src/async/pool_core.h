@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <map>
@@ -69,6 +70,8 @@ class pool_core {
   void tell_earliest(std::unique_lock<std::mutex>& lock) noexcept;
   void run_first(std::unique_lock<std::mutex>& lock) noexcept;
   void sleep(std::unique_lock<std::mutex>& lock) noexcept;
+  /// Looks for work a little longer, where that pays, one thread at a time.
+  void look(std::unique_lock<std::mutex>& lock) noexcept;
 
   std::mutex guard_;
   std::condition_variable changed_;
@@ -76,6 +79,8 @@ class pool_core {
   work_item* last_{};
   timer::timers timers_;
   unsigned idle_{};
+  std::atomic<bool> posted_{};  ///< since the thread that looks began to
+  bool looking_{};
   bool watched_{};
   bool stopping_{};
 };

@@ -31,4 +31,17 @@ bool spin_until(Condition done) noexcept {
   return false;
 }
 
+/// Looks, where that pays, whether `done` becomes true before it is worth sleeping. Returns false when the thread
+/// should sleep now.
+template <class Condition>
+bool comes_soon(Condition done) noexcept {
+  if (!spin_habit::worthwhile()) {
+    spin_habit::slept();
+    return false;
+  }
+  const bool soon = spin_until(done);
+  if (!soon) spin_habit::in_vain();
+  return soon;
+}
+
 }  // namespace selvage::async::detail

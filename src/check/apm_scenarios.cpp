@@ -115,6 +115,14 @@ constexpr auto table = std::to_array<scenario>({
      "thread end(o0)\n"
      "thread wait_handle(o0, 10ms)\n"
      "thread complete(o0)\n"},
+    {"apm-after-end", "an operation that has been ended stays completed",
+     "object o0 async-result begun silent\n"
+     "thread complete(o0); end(o0); is_completed(o0)\n"
+     "thread is_completed(o0)\n"},
+    {"apm-closed-for-all", "the handle that a consumer closes is closed for whoever reads it later",
+     "object o0 async-result begun silent\n"
+     "thread close_handle(o0); wait_handle(o0, 0ms)\n"
+     "thread complete(o0)\n"},
     {"apm-abandoned", "an operation that nobody ends",
      "object o0 async-result begun callback { wait_handle(o0) }\n"
      "thread complete(o0)\n"

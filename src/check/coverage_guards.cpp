@@ -66,6 +66,7 @@ void add_shown(const conform::group& g, const model::label& shown, transition_se
   if (shown.kind == model::label_kind::released) {
     if (of == family::disposal) {
       out.insert(transition::release_disposed);
+      if (g.objects[shown.objects[0]].failing) out.insert(transition::disposal_fails);
     } else {
       out.insert({transition::release_resource, transition::release_once, transition::release_last});
     }

@@ -8,7 +8,8 @@ class disposal_driver final : public driver {
   explicit disposal_driver(const selvage_disposal_functions& f) noexcept : f_(f) {}
 
   void* make(const model::object_spec& spec, void*, const object_hooks& hooks) override {
-    return f_.create(spec.joining ? 1 : 0, hooks.released, hooks.context);
+    const int mode = (spec.joining ? SELVAGE_JOINING : 0) | (spec.failing ? SELVAGE_FAILING : 0);
+    return f_.create(mode, hooks.released, hooks.context);
   }
 
   void destroy(void* object) override { f_.destroy(object); }

@@ -1,5 +1,6 @@
 #include "src/check/harness.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -261,7 +262,22 @@ conform::finding harness::finding() const {
   f.verdict = verdict_;
   f.detail = detail_;
   f.thread = no_client;
+  if (verdict_ == model::verdict::leak) {
+    if (const auto* const broken = clause_of_detector("leak detector")) {
+      f.clause = broken->id;
+      f.text = broken->text;
+    }
+  }
   return f;
+}
+
+const model::clause* harness::clause_of_detector(std::string_view detector) const {
+  for (const auto& c : model::clauses()) {
+    const bool of_program = std::ranges::any_of(
+        objects_, [&](const object& o) { return c.id.starts_with(model::clause_prefix(model::info(o.spec.kind).of)); });
+    if (of_program && c.checked_by == detector) return &c;
+  }
+  return nullptr;
 }
 
 std::vector<std::string> harness::model_states() {

@@ -5,9 +5,11 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "model/clause.h"
 #include "model/label.h"
 #include "model/profile.h"
 #include "model/verdict.h"
@@ -101,6 +103,8 @@ class harness {
   [[nodiscard]] bool history_conforms();
   void judge_ending();
   void found(model::verdict v, std::string detail);
+  /// The clause that the detector judges for the program's objects, or null.
+  [[nodiscard]] const model::clause* clause_of_detector(std::string_view detector) const;
 
   std::vector<std::pair<model::family, std::unique_ptr<driver>>> drivers_;
   engine::settings options_;

@@ -296,6 +296,14 @@ constexpr auto table = std::to_array<scenario>({
      "object d0 async-disposable joining\n"
      "thread use(d0); dispose_sync(d0)\n"
      "thread dispose_async(d0)\n"},
+    {"disposal-failing", "a disposal that fails says so once, and is not repeated",
+     "object d0 async-disposable failing\n"
+     "thread start(d0); finish(d0)\n"
+     "thread dispose_async(d0); dispose_async(d0)\n"},
+    {"disposal-failing-joining", "a disposal that joins one that fails, fails with it",
+     "object d0 async-disposable failing joining\n"
+     "thread use(d0); dispose_sync(d0)\n"
+     "thread dispose_async(d0); dispose_sync(d0)\n"},
 });
 
 }  // namespace

@@ -128,8 +128,14 @@ judgement judge(const refusal& r) {
     case label_kind::ret:
       return wrong_return(r);
     case label_kind::callback_begin:
-    case label_kind::callback_end:
-      return {verdict::late_callback, forbidden, detail};
+    case label_kind::callback_end: {
+      // One is due, but not for this cause.
+      const bool otherwise = std::ranges::any_of(r.due, [&](const output& o) {
+        return o.shown.kind == r.refused.kind && o.shown.objects[0] == r.refused.objects[0] &&
+               o.shown.result != r.refused.result;
+      });
+      return {otherwise ? verdict::wrong_result : verdict::late_callback, forbidden, detail};
+    }
     case label_kind::released:
       return {verdict::double_release, forbidden, detail};
     case label_kind::call:

@@ -71,10 +71,11 @@ class async_result_base : public std::enable_shared_from_this<async_result_base>
   void take_end(const void* owner);
 
  private:
-  enum : std::uint32_t { claimed = 1, completed = 2, synchronous = 4, asked = 8, ended = 16, closed = 32 };
+  enum : std::uint32_t { claimed = 1, completed = 2, synchronous = 4, asked = 8, ended = 16, closed = 32, sleeping = 64 };
 
   void signal(manual_reset_event& handle) noexcept;
   void call_back();
+  void wait_until_completed() noexcept;
 
   std::atomic<std::uint32_t> word_{0};
   std::atomic<manual_reset_event*> handle_{nullptr};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "selvage/async/event_wait_handle.h"
+#include "selvage/async/executor.h"
 #include "selvage/async/registered_wait_handle.h"
 
 namespace selvage::async {
@@ -22,20 +23,20 @@ using wait_or_timer_callback = std::function<void(void* state, bool timed_out)>;
 /// Threads that run what is queued, first in first out, and the callbacks of registered waits. Nobody waits in a
 /// thread for a registration: a signal queues its callback, and an idle thread of the pool looks after the timeouts.
 /// Members but the destructor may be called from any thread. What is run must not throw: std::terminate is called.
-class thread_pool {
+class thread_pool final : public executor {
  public:
   /// Starts `workers` threads. Throws argument_error for none, std::system_error when they cannot be started.
   explicit thread_pool(unsigned workers = std::max(2U, std::thread::hardware_concurrency()));
 
   /// Runs what is queued, then ends the threads. Every registration must have been unregistered, or have fired its
   /// only time. Must not be called by what runs on the pool.
-  ~thread_pool();
-
-  thread_pool(const thread_pool&) = delete;
-  thread_pool& operator=(const thread_pool&) = delete;
+  ~thread_pool() override;
 
   /// Runs `work` on a thread of the pool. Throws argument_error when it is empty. One allocation, O(1).
   void queue(std::function<void()> work);
+
+  /// The same, for what runs on any executor.
+  void post(std::function<void()> work) override { queue(std::move(work)); }
 
   /// Runs `callback(state, false)` for a signal of the event and `callback(state, true)` when `timeout` passes first:
   /// once, or again and again with the time reckoned anew. A repeating registration of an event that stays set runs

@@ -1,5 +1,6 @@
 #include "tests/subjects/reference/async_results.h"
 
+#include <any>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -20,44 +21,57 @@ using result = async::async_result<int>;
 class async_operation_slot {
  public:
   async_operation_slot(bool synchronous, bool failing, selvage_callback_fn callback, void* context)
-      : synchronous_(synchronous), failing_(failing) {
-    async::begin_arguments arguments;
-    if (callback != nullptr) {
-      arguments.callback = [callback, context](const std::shared_ptr<async::async_result_base>&) {
-        callback(context, 0);
-      };
-    }
-    result_ = result::begin(this, std::move(arguments));
-  }
+      : synchronous_(synchronous), failing_(failing), callback_(callback), context_(context) {}
+
+  async_operation_slot(const async_operation_slot&) = delete;
+  async_operation_slot& operator=(const async_operation_slot&) = delete;
+  ~async_operation_slot() { delete begun_.load(); }
 
   void begin(int value) {
-    if (begun_.exchange(true)) throw async::invalid_operation_error("the operation has begun already");
+    async::begin_arguments arguments;
+    arguments.state = this;
+    if (callback_ != nullptr) arguments.callback = [this](const auto& given) { call_back(given); };
+    auto made = std::make_unique<std::shared_ptr<result>>(result::begin(this, std::move(arguments)));
+    std::shared_ptr<result>* none = nullptr;
+    if (!begun_.compare_exchange_strong(none, made.get()))
+      throw async::invalid_operation_error("the operation has begun already");
+    made.release();
     if (synchronous_) complete(value, true);
   }
 
   void complete(int value) {
-    if (!complete(value, false, of_begun())) throw async::invalid_operation_error("completed already");
+    if (!complete(value, false)) throw async::invalid_operation_error("completed already");
   }
 
   [[nodiscard]] result& of_begun() const {
-    if (!begun_.load()) throw async::invalid_operation_error("the operation has not begun");
-    return *result_;
+    const auto* const begun = begun_.load();
+    if (begun == nullptr) throw async::invalid_operation_error("the operation has not begun");
+    return **begun;
   }
 
-  [[nodiscard]] std::shared_ptr<result> given_out() const { return begun_.load() ? result_ : nullptr; }
+  [[nodiscard]] std::shared_ptr<result> given_out() const {
+    const auto* const begun = begun_.load();
+    return begun == nullptr ? nullptr : *begun;
+  }
 
  private:
-  bool complete(int value, bool synchronously) { return complete(value, synchronously, *result_); }
-
-  bool complete(int value, bool synchronously, result& r) const {
-    if (!failing_) return r.try_set_value(value, synchronously);
-    return r.try_set_exception(std::make_exception_ptr(std::runtime_error("the operation failed")), synchronously);
+  bool complete(int value, bool synchronously) const {
+    if (!failing_) return of_begun().try_set_value(value, synchronously);
+    return of_begun().try_set_exception(std::make_exception_ptr(std::runtime_error("the operation failed")),
+                                        synchronously);
   }
 
-  std::atomic<bool> begun_{false};
+  void call_back(const std::shared_ptr<async::async_result_base>& given) const {
+    if (given != given_out()) return callback_(context_, SELVAGE_ARGUMENT);
+    const auto* const state = std::any_cast<async_operation_slot*>(&given->async_state());
+    callback_(context_, state != nullptr && *state == this ? int{SELVAGE_OK} : int{SELVAGE_INVALID_OPERATION});
+  }
+
   const bool synchronous_;
   const bool failing_;
-  std::shared_ptr<result> result_;
+  const selvage_callback_fn callback_;
+  void* const context_;
+  std::atomic<std::shared_ptr<result>*> begun_{nullptr};
 };
 
 async_operation_slot& slot(void* operation) noexcept { return *static_cast<async_operation_slot*>(operation); }
@@ -77,8 +91,9 @@ int complete(void* operation, int value) {
 }
 
 int end(void* operation, void* result_of) {
-  return result_of == nullptr ? int{SELVAGE_ARGUMENT}
-                              : subjects::result_of([&] { return result::end(operation, slot(result_of).given_out()); });
+  return result_of == nullptr
+             ? int{SELVAGE_ARGUMENT}
+             : subjects::result_of([&] { return result::end(operation, slot(result_of).given_out()); });
 }
 
 int is_completed(void* operation) {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <stdexcept>
 
 #include "selvage/async/async_disposable.h"
 #include "tests/subjects/adapter.h"
@@ -14,8 +15,11 @@ using async::async_disposable;
 
 class owner final : public async_disposable {
  public:
-  owner(bool joining, selvage_released_fn released, void* context)
-      : async_disposable(joining ? repeated::joins : repeated::succeeds), released_(released), context_(context) {}
+  owner(int mode, selvage_released_fn released, void* context)
+      : async_disposable((mode & SELVAGE_JOINING) != 0 ? repeated::joins : repeated::succeeds),
+        fails_((mode & SELVAGE_FAILING) != 0),
+        released_(released),
+        context_(context) {}
 
   /// In flight for the whole call; between its begin and its end others may run.
   void use() {
@@ -40,8 +44,12 @@ class owner final : public async_disposable {
   }
 
  private:
-  void on_dispose() override { released_(context_); }
+  void on_dispose() override {
+    released_(context_);
+    if (fails_) throw std::runtime_error("the disposal failed");
+  }
 
+  bool fails_;
   selvage_released_fn released_;
   void* context_;
   std::atomic<int> uses_{0};
@@ -51,9 +59,7 @@ class owner final : public async_disposable {
 
 owner& of(void* object) noexcept { return *static_cast<owner*>(object); }
 
-void* create(int joining, selvage_released_fn released, void* context) {
-  return new owner(joining != 0, released, context);
-}
+void* create(int mode, selvage_released_fn released, void* context) { return new owner(mode, released, context); }
 
 void destroy(void* object) { delete static_cast<owner*>(object); }
 

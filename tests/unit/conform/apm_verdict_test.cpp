@@ -28,6 +28,9 @@ class apm_verdicts : public CppUnit::TestFixture {
   CPPUNIT_TEST(waiter_is_released);
   CPPUNIT_TEST(handle_closes_with_end);
   CPPUNIT_TEST(not_begun);
+  CPPUNIT_TEST(nothing_else_waits);
+  CPPUNIT_TEST(callback_of_the_result);
+  CPPUNIT_TEST(one_handle_for_all);
   CPPUNIT_TEST_SUITE_END();
 
   const std::vector<object_spec> one_{result()};
@@ -46,7 +49,7 @@ class apm_verdicts : public CppUnit::TestFixture {
     accepts(one_, history().call(0, op::end, {0}).quiet());
     refuses(one_, history().does(0, op::end, {0}, 1), verdict::wrong_result, "APM-28");
     refuses(one_, history().call(0, op::end, {0}).quiet().does(1, op::complete, {0}).quiet(), verdict::lost_wakeup,
-            "APM-29");
+            "APM-28");
   }
 
   void one_end_wins() {
@@ -72,12 +75,10 @@ class apm_verdicts : public CppUnit::TestFixture {
     accepts(one_, history(seen).does(0, op::is_completed, {0}, outcome::yes));
     refuses(one_, history(seen).does(0, op::is_completed, {0}, outcome::no), verdict::wrong_result, "APM-04");
     refuses(one_, history().does(0, op::is_completed, {0}, outcome::yes), verdict::wrong_result, "APM-04");
-    refuses(one_,
-            history()
-                .call(1, op::complete, {0})
-                .does(0, op::wait_handle, {0})
-                .does(0, op::is_completed, {0}, outcome::no),
-            verdict::wrong_result, "APM-08");
+    refuses(
+        one_,
+        history().call(1, op::complete, {0}).does(0, op::wait_handle, {0}).does(0, op::is_completed, {0}, outcome::no),
+        verdict::wrong_result, "APM-08");
   }
 
   void synchronously_stays() {
@@ -116,6 +117,35 @@ class apm_verdicts : public CppUnit::TestFixture {
     accepts(idle, history().does(0, op::end, {0}, outcome::argument).does(0, op::begin, {0}));
     refuses(idle, history().does(0, op::is_completed, {0}, outcome::no), verdict::missing_exception, "APM-01");
     refuses(one_, history().does(0, op::begin, {0}), verdict::missing_exception, "APM-02");
+  }
+
+  void nothing_else_waits() {
+    const std::vector<object_spec> idle{result(true, true)};
+    refuses(idle, history().call(0, op::begin, {0}).quiet(), verdict::lost_wakeup, "APM-03");
+    for (const op o : {op::complete, op::is_completed, op::completed_synchronously, op::close_handle})
+      refuses(one_, history().call(0, o, {0}).quiet(), verdict::lost_wakeup, "APM-35");
+    refuses(one_, history().does(0, op::complete, {0}, outcome::other_exception), verdict::unexpected_exception,
+            "APM-16");
+  }
+
+  void callback_of_the_result() {
+    const std::vector<object_spec> calls_back{result(false)};
+    const auto completing = history().call(0, op::complete, {0});
+    accepts(calls_back, history(completing).begins(4, 0));
+    refuses(calls_back, history(completing).begins(4, 0, outcome::argument), verdict::wrong_result, "APM-17");
+    refuses(calls_back, history(completing).begins(4, 0, outcome::invalid_operation), verdict::wrong_result,
+            "APM-07");
+    refuses(calls_back, history().begins(4, 0), verdict::late_callback, "APM-14");
+  }
+
+  void one_handle_for_all() {
+    const auto closed = history().does(0, op::close_handle, {0});
+    accepts(one_, history(closed).does(1, op::wait_handle, {0}, outcome::object_disposed, 0));
+    refuses(one_, history(closed).does(1, op::wait_handle, {0}, outcome::timed_out, 0), verdict::use_after_close,
+            "APM-20");
+    const auto polled = history().does(0, op::wait_handle, {0}, outcome::timed_out, 0);
+    refuses(one_, history(polled).does(0, op::wait_handle, {0}, outcome::object_disposed, 0),
+            verdict::unexpected_exception, "APM-23");
   }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(apm_verdicts);

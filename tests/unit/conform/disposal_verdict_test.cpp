@@ -7,10 +7,11 @@ namespace {
 
 using op = operation;
 
-object_spec disposable(bool joining = false) {
+object_spec disposable(bool joining = false, bool failing = false) {
   object_spec s;
   s.kind = object_kind::async_disposable;
   s.joining = joining;
+  s.failing = failing;
   return s;
 }
 
@@ -30,7 +31,22 @@ class disposal_verdicts : public CppUnit::TestFixture {
   CPPUNIT_TEST(finish_without_start);
   CPPUNIT_TEST(the_one_who_releases_is_free);
   CPPUNIT_TEST(stuck_for_a_reason);
+  CPPUNIT_TEST(a_failure_is_told);
   CPPUNIT_TEST_SUITE_END();
+
+  void a_failure_is_told() {
+    const std::vector<object_spec> fails{disposable(true, true)};
+    const auto failed = outcome::other_exception;
+    history released;
+    released.call(0, op::dispose_async, {0}).released(0, 0);
+    accepts(fails, history(released).ret(0, failed).does(1, op::dispose_sync, {0}).quiet(true));
+    refuses(fails, history(released).ret(0), verdict::missing_exception, "DSP-13");
+    refuses(fails, history(released).ret(0, failed).does(1, op::dispose_async, {0}), verdict::missing_exception,
+            "DSP-13");
+    refuses(fails, history(released).ret(0, failed).does(1, op::dispose_sync, {0}, failed),
+            verdict::unexpected_exception, "DSP-12");
+    refuses(fails, history(released).ret(0, failed).released(0, 0), verdict::double_release, "DSP-07");
+  }
 
   void use_after_disposal() {
     history disposed;

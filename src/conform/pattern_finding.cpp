@@ -129,11 +129,13 @@ judgement judge(const refusal& r) {
       return wrong_return(r);
     case label_kind::callback_begin:
     case label_kind::callback_end: {
-      // One is due, but not for this cause.
-      const bool otherwise = std::ranges::any_of(r.due, [&](const output& o) {
-        return o.shown.kind == r.refused.kind && o.shown.objects[0] == r.refused.objects[0] &&
-               o.shown.result != r.refused.result;
-      });
+      // One is due, but was given something wrong.
+      const bool otherwise = r.refused.result < 0 && std::ranges::any_of(
+                                                         r.due,
+                                                         [&](const output& o) {
+                                                           return o.shown.kind == r.refused.kind &&
+                                                                  o.shown.objects[0] == r.refused.objects[0];
+                                                         });
       return {otherwise ? verdict::wrong_result : verdict::late_callback, forbidden, detail};
     }
     case label_kind::released:

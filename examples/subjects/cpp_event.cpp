@@ -129,6 +129,7 @@ const selvage_subject subject = {
     .disposal = nullptr,
     .event_based = nullptr,
     .components = nullptr,
+    .lacks = 0,
 };
 
 }  // namespace

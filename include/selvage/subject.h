@@ -165,6 +165,16 @@ typedef struct selvage_component_functions {
   int (*is_busy)(void* object); /* 1 or 0 */
   int (*retry)(void* object);
 } selvage_component_functions;
+/* What a subject cannot express although it has the function: programs that need it are "not applicable". */
+enum {
+  SELVAGE_LACKS_MANUAL_RESET = 1, /* events of one kind only */
+  SELVAGE_LACKS_AUTO_RESET = 2,
+  SELVAGE_LACKS_CALLBACKS = 4,    /* asynchronous operations call nobody back */
+  SELVAGE_LACKS_SYNCHRONOUS = 8,  /* none completes inside its Begin */
+  SELVAGE_LACKS_FOREIGN_END = 16, /* an End cannot be given another operation's result */
+  SELVAGE_LACKS_JOINING = 32,     /* repeated asynchronous disposals of one sort only */
+  SELVAGE_LACKS_NOT_JOINING = 64
+};
 
 typedef struct selvage_subject {
   uint32_t abi;            /* SELVAGE_SUBJECT_ABI */
@@ -180,6 +190,7 @@ typedef struct selvage_subject {
   const selvage_disposal_functions* disposal; /* null: none */
   const selvage_event_based_functions* event_based; /* null: none */
   const selvage_component_functions* components; /* null: none */
+  uint32_t lacks; /* sum of SELVAGE_LACKS_* */
 } selvage_subject;
 
 /* The one symbol a plug-in exports. Called once, before any other; returns a pointer that stays valid. */

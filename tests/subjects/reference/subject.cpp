@@ -23,6 +23,7 @@ const selvage_subject reference = {
     .disposal = &selvage::subjects::reference_disposal,
     .event_based = &selvage::subjects::reference_event_based,
     .components = &selvage::subjects::reference_components,
+    .lacks = 0,
 };
 
 }  // namespace

@@ -154,6 +154,7 @@ SELVAGE_CLAUSES(complete_run_, "EAP-09", "EAP-12");
 SELVAGE_CLAUSES(component_post_ends_, "EAP-10");
 SELVAGE_CLAUSES(call_back_end_, "EAP-18");
 SELVAGE_CLAUSES(last_in_order_, "EAP-17");
+SELVAGE_CLAUSES(close_under_waiters_, "EVT-05", "EVT-02");
 #undef SELVAGE_CLAUSES
 
 using t = transition;
@@ -307,6 +308,7 @@ constexpr std::array<transition_info, static_cast<std::size_t>(t::count_) - 1> t
     {t::component_post_ends, "component-post-ends", components, component_post_ends_},
     {t::call_back_end, "call-back-end", components, call_back_end_},
     {t::last_in_order, "last-in-order", components, last_in_order_},
+    {t::close_under_waiters, "close-under-waiters", events, close_under_waiters_},
 }};
 
 constexpr bool in_order() {

@@ -169,6 +169,8 @@ enum class transition : std::uint8_t {
   component_post_ends,
   call_back_end,
   last_in_order,
+  // with liberties
+  close_under_waiters,
   count_,
 };
 

@@ -18,7 +18,7 @@ constexpr std::size_t most_of_a_kind = 16;       // violations of one verdict an
 
 std::size_t number_of(model::transition t) noexcept { return static_cast<std::size_t>(t); }
 
-transition_bits transitions_of(std::uint8_t machines) {
+transition_bits transitions_of(std::uint16_t machines) {
   transition_bits all;
   for (const auto& t : model::transitions()) all[number_of(t.id)] = (t.machines & machines) != 0;
   return all;
@@ -46,7 +46,7 @@ transition_bits fuzz_counters::transitions() const noexcept {
 }
 
 transition_bits reachable_transitions(const std::vector<topic>& about, const model::profile& held_to, bool interrupts) {
-  std::uint8_t machines = 0;
+  std::uint16_t machines = 0;
   for (const auto& t : about) machines |= t.machines;
   transition_bits all;
   for (const auto& t : model::transitions()) {

@@ -55,7 +55,7 @@ const std::vector<topic>& topics() {
   static const std::vector<topic> all = [] {
     std::vector<topic> made;
     for (const auto& m : model::machines()) {
-      made.push_back({std::string(m.name), model::info(m.variants.at(0).at(0).kind).of, m.bit});
+      made.push_back({std::string(m.name), model::info(m.variants.at(0).back().kind).of, m.bit});
     }
     for (const auto& kind : model::object_kinds()) {
       const auto name = topic_name(kind.of);

@@ -28,6 +28,7 @@ struct pattern_step {
   transition via{};
   bool environment{};  ///< time or an interruption: may happen; the others happen by themselves
   bool time{};         ///< a deadline passes; may happen, and does once nothing else can move
+  std::uint8_t thread{};  ///< whose step it is, where the machine tells
 };
 
 /// The machine of a pattern over a state type of its own: an input-output labelled transition system with internal

@@ -12,7 +12,7 @@ namespace {
 using call_phase = registration_call::phase;
 using at = registration_phase;
 
-constexpr std::size_t first_waiting_thread = first_callback_thread + max_callbacks;
+constexpr std::size_t first_waiting_thread = registration::first_waiting_thread;
 static_assert(first_waiting_thread + max_registrations <= max_threads);
 
 /// Callbacks of a registration that may be queued at once; one that repeats on an event that stays set queues no more.
@@ -159,7 +159,7 @@ void registration::steps(const state& s, std::vector<pattern_step<state>>& out) 
     inner.clear();
     events_.steps_of(s.events, t, inner);
     for (const step& i : inner) {
-      out.push_back({s, i.via, i.kind != step_kind::internal, i.kind == step_kind::time});
+      out.push_back({s, i.via, i.kind != step_kind::internal, i.kind == step_kind::time, i.thread});
       out.back().next.events = i.next;
     }
   }
@@ -198,7 +198,7 @@ void registration::register_steps(const state& s, std::size_t thread, steps_out&
     wait(next, c.index);
     c.at = call_phase::publishing;
   }
-  out.push_back({next, via});
+  out.push_back({next, via, false, false, static_cast<std::uint8_t>(thread)});
 }
 
 void registration::unregister_steps(const state& s, std::size_t thread, steps_out& out) const {
@@ -206,7 +206,8 @@ void registration::unregister_steps(const state& s, std::size_t thread, steps_ou
   registration_call& c = next.calls[thread];
   registration_state& r = next.registrations[c.index];
   const bool blocking = c.op == operation::unregister_blocking;
-  const auto add = [&](transition via) { out.push_back({next, via}); };
+  const auto mine = static_cast<std::uint8_t>(thread);
+  const auto add = [&](transition via) { out.push_back({next, via, false, false, mine}); };
   switch (c.at) {
     case call_phase::called: {
       const bool own = thread >= first_callback_thread && s.callbacks[thread - first_callback_thread] == c.index + 1;
@@ -223,7 +224,7 @@ void registration::unregister_steps(const state& s, std::size_t thread, steps_ou
         state refused = s;
         finish(refused.calls[thread], outcome::object_disposed);
         refused.registrations[c.index].standing = registration_standing::refused;
-        out.push_back({refused, transition::unregister_refused});
+        out.push_back({refused, transition::unregister_refused, false, false, mine});
       }
       if (r.unregistered) {
         finish(c, outcome::no);
@@ -263,7 +264,8 @@ void registration::own_steps(const state& s, std::size_t index, steps_out& out) 
   const pending_call& thread = thread_of(s, index);
   state next = s;
   registration_state& r = next.registrations[index];
-  const auto add = [&](transition via, bool may = false) { out.push_back({next, via, may, false}); };
+  const auto mine = static_cast<std::uint8_t>(first_waiting_thread + index);
+  const auto add = [&](transition via, bool may = false) { out.push_back({next, via, may, false, mine}); };
   switch (now.at) {
     case at::waiting:
       if (thread.at != phase::leaving) return;

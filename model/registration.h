@@ -77,6 +77,9 @@ class registration {
     friend bool operator==(const state&, const state&) = default;
   };
 
+  /// The thread of the events' machine that waits for registration number 0; the next one's is the next.
+  static constexpr std::uint8_t first_waiting_thread = first_callback_thread + max_callbacks;
+
   /// Throws std::invalid_argument for too many objects or registrations.
   registration(std::span<const object_spec> objects, const profile& p);
 

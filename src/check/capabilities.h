@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <stdexcept>
 #include <string>
 
 #include "model/label.h"
+#include "model/operation.h"
 #include "selvage/subject.h"
 #include "src/check/program.h"
 
@@ -22,6 +24,8 @@ class capabilities {
   capabilities() = default;
   /// Throws subject_error when a group's size is not the one of this tool, or create or destroy is missing.
   explicit capabilities(const selvage_subject& s);
+  /// Everything that these families have.
+  explicit capabilities(std::span<const model::family> families) noexcept;
 
   [[nodiscard]] bool has(model::operation op) const noexcept { return (bits_ >> static_cast<unsigned>(op) & 1U) != 0; }
   [[nodiscard]] bool has_events() const noexcept { return events_; }

@@ -34,6 +34,9 @@ class driver {
 
   /// Calls the label's operation on the objects it names, in order, and returns the result.
   virtual int invoke(const model::label& called, std::span<void* const> objects) = 0;
+
+  /// The callback of `object` begins or ends, with the label that the history has of it.
+  virtual void calls_back(const model::label& /*shown*/, void* /*object*/) {}
 };
 
 /// The driver of a family. The subject's table must outlive it.

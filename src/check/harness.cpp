@@ -4,7 +4,9 @@
 #include <limits>
 #include <utility>
 
+#include "model/event_rules.h"
 #include "model/operation.h"
+#include "src/check/weakest.h"
 
 namespace selvage::check {
 namespace {
@@ -32,33 +34,51 @@ harness::harness(const subject& s, const program& p, const model::profile& held_
   if (const auto lacks = s.can.missing(p); !lacks.empty()) {
     throw subject_error("subject '" + s.name + "' has no " + lacks + ", which the program needs");
   }
+  make_drivers(s, p);
   std::vector<model::object_spec> specs;
   for (std::size_t i = 0; i < p.objects.size(); ++i) {
     const auto& spec = p.objects[i].spec;
     const auto& kind = model::info(spec.kind);
     specs.push_back(spec);
-    if (kind.of == model::family::events && s.table->events->reports_release == 0) specs.back().owns = false;
+    if (kind.of == model::family::events && s.table->events != nullptr && s.table->events->reports_release == 0)
+      specs.back().owns = false;
     calls_back_ = calls_back_ || kind.calls_back;
-    objects_.push_back({this, static_cast<std::uint8_t>(i), spec, driver_of(kind.of, *s.table),
-                        prepare(p.objects[i].callback, 0, *s.table), nullptr});
+    objects_.push_back({this, static_cast<std::uint8_t>(i), spec, driver_of(kind.of),
+                        prepare(p.objects[i].callback, 0), nullptr});
   }
   for (std::size_t t = 0; t < p.threads.size(); ++t) {
     const auto thread = static_cast<std::uint8_t>(t);
-    clients_.push_back({this, thread, prepare(p.threads[t], thread, *s.table)});
+    clients_.push_back({this, thread, prepare(p.threads[t], thread)});
   }
   checker_ = conform::make_checker(specs, components(p), held_to);
 }
 
-driver* harness::driver_of(model::family f, const selvage_subject& subject) {
-  for (const auto& [of, made] : drivers_) {
-    if (of == f) return made.get();
+void harness::make_drivers(const subject& s, const program& p) {
+  if (s.weakest != nullptr) {
+    drivers_.push_back(make_weakest_driver(p, *s.weakest));
+    options_.interrupts = options_.interrupts || model::event_rules::interruptible(*s.weakest);
   }
-  drivers_.emplace_back(f, make_driver(f, subject));
-  return drivers_.back().second.get();
+  const auto add = [&](model::family f) {
+    if (driver_of(f) != nullptr) return;
+    if (s.weakest == nullptr) drivers_.push_back(make_driver(f, *s.table));
+    driver_of_.push_back({f, drivers_.back().get()});
+  };
+  const auto add_all = [&](const std::vector<program_operation>& operations) {
+    for (const auto& o : operations) add(model::info(o.op).of);
+  };
+  for (const auto& o : p.objects) {
+    add(model::info(o.spec.kind).of);
+    add_all(o.callback);
+  }
+  for (const auto& t : p.threads) add_all(t);
 }
 
-std::vector<harness::call> harness::prepare(const std::vector<program_operation>& operations, std::uint8_t thread,
-                                            const selvage_subject& subject) {
+driver* harness::driver_of(model::family f) {
+  const auto found = std::ranges::find(driver_of_, f, &family_driver::of);
+  return found == driver_of_.end() ? nullptr : found->by;
+}
+
+std::vector<harness::call> harness::prepare(const std::vector<program_operation>& operations, std::uint8_t thread) {
   std::vector<call> calls;
   for (const auto& o : operations) {
     const label called{.kind = label_kind::call,
@@ -69,7 +89,7 @@ std::vector<harness::call> harness::prepare(const std::vector<program_operation>
                        .timeout_ms = o.timeout_ms};
     label returned = called;
     returned.kind = label_kind::ret;
-    calls.push_back({called, returned, o.timeout_ms > 0, driver_of(model::info(o.op).of, subject), {}});
+    calls.push_back({called, returned, o.timeout_ms > 0, driver_of(model::info(o.op).of), {}});
   }
   return calls;
 }
@@ -131,7 +151,7 @@ void harness::play(std::vector<call>& calls, std::uint8_t thread) {
 
 bool harness::make_objects() {
   for (const auto& d : drivers_) {
-    if (!d.second->begin()) return false;
+    if (!d->begin()) return false;
   }
   for (auto& o : objects_) {
     void* const original = model::info(o.spec.kind).of_event ? objects_[o.spec.original].made : nullptr;
@@ -143,7 +163,7 @@ bool harness::make_objects() {
 
 void harness::destroy_objects() {
   for (auto o = objects_.rbegin(); o != objects_.rend(); ++o) o->by->destroy(o->made);
-  for (auto d = drivers_.rbegin(); d != drivers_.rend(); ++d) d->second->end();
+  for (auto d = drivers_.rbegin(); d != drivers_.rend(); ++d) (*d)->end();
 }
 
 void harness::called_back(void* context, int cause) {
@@ -161,9 +181,11 @@ void harness::called_back(void* context, int cause) {
           .objects = {o.index},
           .result = static_cast<std::int16_t>(cause)};
   h.history_.push(l);
+  o.by->calls_back(l, o.made);
   h.play(o.callback, thread);
   l.kind = label_kind::callback_end;
   h.history_.push(l);
+  o.by->calls_back(l, o.made);
   h.callback_slots_[slot] = false;
   engine::end_callback();
 }

@@ -92,9 +92,9 @@ class harness {
   static void released(void* context);
   static void called_back(void* context, int cause);
 
-  [[nodiscard]] driver* driver_of(model::family f, const selvage_subject& subject);
-  [[nodiscard]] std::vector<call> prepare(const std::vector<program_operation>& operations, std::uint8_t thread,
-                                          const selvage_subject& subject);
+  void make_drivers(const subject& s, const program& p);
+  [[nodiscard]] driver* driver_of(model::family f);
+  [[nodiscard]] std::vector<call> prepare(const std::vector<program_operation>& operations, std::uint8_t thread);
   void play();
   void play(std::vector<call>& calls, std::uint8_t thread);
   [[nodiscard]] bool make_objects();
@@ -106,7 +106,13 @@ class harness {
   /// The clause that the detector judges for the program's objects, or null.
   [[nodiscard]] const model::clause* clause_of_detector(std::string_view detector) const;
 
-  std::vector<std::pair<model::family, std::unique_ptr<driver>>> drivers_;
+  struct family_driver {
+    model::family of;
+    driver* by;
+  };
+
+  std::vector<std::unique_ptr<driver>> drivers_;
+  std::vector<family_driver> driver_of_;
   engine::settings options_;
   std::vector<object> objects_;
   std::vector<client> clients_;

@@ -13,6 +13,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "src/check/weakest.h"
 #include "src/engine/engine.h"
 
 namespace selvage::check {
@@ -75,7 +76,7 @@ void check_table(const selvage_subject& s, const std::string& where) {
 
 subject finish(const selvage_subject* table, const std::string& name) {
   check_table(*table, "'" + name + "'");
-  return {name, table, capabilities(*table)};
+  return {name, table, capabilities(*table), nullptr};
 }
 
 /// Loads the subject in a child and passes on what went wrong there.
@@ -129,6 +130,7 @@ std::vector<std::string> in_directory(bool mutants) {
 }  // namespace
 
 subject load_subject(const std::string& name) {
+  if (auto weakest = weakest_named(name)) return *std::move(weakest);
   const bool path = name.find('/') != std::string::npos;
   const fs::path file = path ? fs::path(name) : subject_directory() / (name + ".so");
   std::error_code ignored;
@@ -154,7 +156,12 @@ fs::path subject_directory() {
   return fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "lib";
 }
 
-std::vector<std::string> subject_names() { return in_directory(false); }
+std::vector<std::string> subject_names() {
+  auto names = in_directory(false);
+  for (auto& n : weakest_names()) names.push_back(std::move(n));
+  std::ranges::sort(names);
+  return names;
+}
 std::vector<std::string> mutant_names() { return in_directory(true); }
 
 }  // namespace selvage::check

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/profile.h"
 #include "selvage/subject.h"
 #include "src/check/capabilities.h"
 
@@ -15,9 +16,10 @@ struct subject {
   std::string name;  ///< as the command was given it: an in-tree name, or a path
   const selvage_subject* table{};
   capabilities can;
+  const model::profile* weakest{};  ///< the subject is the weakest machine of this profile (weakest.h); null: it is not
 };
 
-/// Loads the subject called `name`: a path when it contains a '/', otherwise a shared object of that name in the
+/// Loads the subject called `name`: a weakest machine's name, a path when it contains a '/', otherwise a shared object of that name in the
 /// plug-in directory. A plug-in is tried in a child process first, so that one that crashes while loading harms
 /// nothing. Throws subject_error. Must not be called from controlled code.
 [[nodiscard]] subject load_subject(const std::string& name);

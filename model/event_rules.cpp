@@ -3,8 +3,9 @@
 namespace selvage::model::event_rules {
 namespace {
 
+/// What a wait no longer holds does not reach it.
 bool is_set(const layout& l, const state& s, const pending_call& c, std::size_t position) noexcept {
-  return s.objects[l.event[c.objects[position]]].set;
+  return (c.held >> position & 1U) != 0 && s.objects[l.event[c.objects[position]]].set;
 }
 
 /// The position a single wait is about: signal-and-wait waits on its second object.

@@ -1,6 +1,7 @@
 #include "model/invariants.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "model/event_rules.h"
 
@@ -219,6 +220,14 @@ past remember(const state& before, const past& p, const step& taken) {
         o->balance = static_cast<std::uint8_t>(o->balance + (taken.via == transition::take_reference ? 1 : -1));
       }
       break;
+    case transition::close_under_waiters: {
+      --first.balance;
+      for (std::size_t t = 0; t < max_threads; ++t) {
+        const auto lost = std::popcount(static_cast<unsigned>(before.threads[t].held & ~taken.next.threads[t].held));
+        first.balance = static_cast<std::uint8_t>(first.balance - lost);
+      }
+      break;
+    }
     default:
       break;
   }

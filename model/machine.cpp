@@ -52,7 +52,8 @@ void fix(pending_call& c, std::int16_t result) noexcept {
 
 }  // namespace
 
-machine::machine(std::span<const object_spec> objects, const profile& p) : profile_(p) {
+machine::machine(std::span<const object_spec> objects, const profile& p, std::size_t keepers)
+    : profile_(p), keepers_(keepers) {
   if (objects.size() > max_objects) throw std::invalid_argument("a machine has at most eight objects");
   layout_.count = objects.size();
   for (std::size_t i = 0; i < objects.size(); ++i) {
@@ -213,6 +214,34 @@ void machine::handle_step(const state& s, std::size_t thread, std::vector<step>&
     c.releasing = object;
   }
   out.push_back({next, done.via, static_cast<std::uint8_t>(thread), step_kind::internal});
+  if (c.op == operation::close && profile_.allows(liberty::unheld_waits)) close_under_waiters(s, thread, out);
+}
+
+/// The first close of a handle through which threads wait, and whose waits turn out to hold nothing.
+void machine::close_under_waiters(const state& s, std::size_t thread, std::vector<step>& out) const {
+  state next = s;
+  const std::uint8_t object = s.threads[thread].objects[0];
+  object_state& h = next.objects[object];
+  bool any = false;
+  for (std::size_t t = 0; t < keepers_; ++t) {
+    pending_call& waiting = next.threads[t];
+    if (waiting.at != phase::waiting && waiting.at != phase::borrowed) continue;
+    for (std::size_t i = 0; i < waiting.count; ++i) {
+      if (waiting.objects[i] != object || (waiting.held >> i & 1U) == 0) continue;
+      waiting.held = static_cast<std::uint8_t>(waiting.held & ~(1U << i));
+      safe_handle::release(h);
+      any = true;
+    }
+  }
+  if (!any || h.disposed) return;
+  const bool last = safe_handle::dispose(h).last;
+  pending_call& mine = next.threads[thread];
+  fix(mine, outcome::ok);
+  if (last && releases(object)) {
+    mine.at = phase::releasing;
+    mine.releasing = object;
+  }
+  out.push_back({next, transition::close_under_waiters, static_cast<std::uint8_t>(thread), step_kind::internal});
 }
 
 void machine::take_references(const state& s, std::size_t thread, std::vector<step>& out) const {

@@ -40,8 +40,9 @@ concept transition_system = requires(const M& m, state& s, const state& from, co
 /// The machine over up to `max_objects` handles and events. A value; const members may be called from any thread.
 class machine {
  public:
+  /// Threads from `keepers` on wait with references that no close takes away, whatever the profile.
   /// Throws std::invalid_argument for more than `max_objects` objects, or a duplicate of what is no event.
-  machine(std::span<const object_spec> objects, const profile& p);
+  machine(std::span<const object_spec> objects, const profile& p, std::size_t keepers = max_threads);
 
   [[nodiscard]] state initial() const noexcept;
 
@@ -69,6 +70,7 @@ class machine {
  private:
   bool begin(state& s, const label& l) const noexcept;
   void handle_step(const state& s, std::size_t thread, std::vector<step>& out) const;
+  void close_under_waiters(const state& s, std::size_t thread, std::vector<step>& out) const;
   void take_references(const state& s, std::size_t thread, std::vector<step>& out) const;
   void act(const state& s, std::size_t thread, std::vector<step>& out) const;
   void give_back(const state& s, std::size_t thread, std::vector<step>& out) const;
@@ -76,6 +78,7 @@ class machine {
 
   layout layout_;
   profile profile_;
+  std::size_t keepers_;
 };
 static_assert(transition_system<machine>);
 

@@ -12,11 +12,12 @@ constexpr std::uint32_t bit(liberty l) noexcept { return 1U << static_cast<unsig
 constexpr std::array<profile, 4> all{{
     {"strict", 0},
     {"dotnet", 0},
-    {"win32", bit(liberty::missed_pulse) | bit(liberty::missed_set_reset)},
+    {"win32", bit(liberty::missed_pulse) | bit(liberty::missed_set_reset) | bit(liberty::unheld_waits)},
     {"mono", bit(liberty::missed_pulse) | bit(liberty::missed_set_reset) | bit(liberty::coalesced_sets)},
 }};
 
-constexpr std::array<std::string_view, 3> liberty_names{"missed_pulse", "missed_set_reset", "coalesced_sets"};
+constexpr std::array<std::string_view, 4> liberty_names{"missed_pulse", "missed_set_reset", "coalesced_sets",
+                                                       "unheld_waits"};
 
 }  // namespace
 

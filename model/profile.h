@@ -11,6 +11,7 @@ enum class liberty : std::uint8_t {
   missed_pulse,      ///< an interrupted waiter may miss a pulse
   missed_set_reset,  ///< a waiter may miss a set that a reset follows
   coalesced_sets,    ///< sets on an auto-reset event may release fewer waiters than sets
+  unheld_waits,      ///< a wait holds no reference: a close takes the event away from under it
 };
 
 /// The liberty's name as the spec writes it, e.g. "missed_pulse".

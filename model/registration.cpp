@@ -45,7 +45,7 @@ void finish(registration_call& c, std::int16_t result) noexcept {
 }  // namespace
 
 registration::registration(std::span<const object_spec> objects, const profile& p)
-    : events_(objects, p), specs_(objects.begin(), objects.end()) {
+    : events_(objects, p, first_waiting_thread), specs_(objects.begin(), objects.end()) {
   for (std::size_t i = 0; i < objects.size(); ++i) {
     const family of = info(objects[i].kind).of;
     if (of != family::events && of != family::registrations)

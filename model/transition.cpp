@@ -115,6 +115,7 @@ SELVAGE_CLAUSES(again_async_, "DSP-10");
 SELVAGE_CLAUSES(join_, "DSP-11");
 SELVAGE_CLAUSES(release_disposed_, "DSP-05", "DSP-06", "DSP-07");
 SELVAGE_CLAUSES(disposal_fails_, "DSP-13", "DSP-07");
+SELVAGE_CLAUSES(close_under_waiters_, "EVT-05", "EVT-02");
 #undef SELVAGE_CLAUSES
 
 using t = transition;
@@ -226,6 +227,7 @@ constexpr std::array<transition_info, static_cast<std::size_t>(t::count_) - 1> t
     {t::join_disposal, "join-disposal", disposal, join_},
     {t::release_disposed, "release-disposed", disposal, release_disposed_},
     {t::disposal_fails, "disposal-fails", disposal, disposal_fails_},
+    {t::close_under_waiters, "close-under-waiters", events, close_under_waiters_},
 }};
 
 constexpr bool in_order() {

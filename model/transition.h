@@ -125,6 +125,8 @@ enum class transition : std::uint8_t {
   join_disposal,
   release_disposed,
   disposal_fails,
+  // with liberties
+  close_under_waiters,
   count_,
 };
 

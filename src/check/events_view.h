@@ -22,7 +22,7 @@ class events_view {
     machine_.steps(s, steps);
     for (const model::step& step : steps) {
       const bool time = step.kind == model::step_kind::time;
-      out.push_back({step.next, step.via, time || step.kind == model::step_kind::environment, time});
+      out.push_back({step.next, step.via, time || step.kind == model::step_kind::environment, time, step.thread});
     }
   }
 

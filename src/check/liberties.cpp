@@ -20,6 +20,7 @@ constexpr std::array rows = {
     row{model::liberty::missed_set_reset, "a thread is not released by a set that a reset follows"},
     row{model::liberty::coalesced_sets,
         "sets of an auto-reset event release fewer waiting threads than there are sets"},
+    row{model::liberty::unheld_waits, "a close strands the threads that wait through the handle"},
 };
 
 constexpr auto liberties = [] {

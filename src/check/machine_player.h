@@ -10,6 +10,7 @@
 
 #include "model/label.h"
 #include "model/pattern.h"
+#include "model/registration.h"
 #include "model/state.h"
 #include "model/transition.h"
 #include "src/check/driver.h"
@@ -34,17 +35,15 @@ class player {
   virtual void calls_back(const model::label& l) = 0;
 };
 
-/// A machine that says whose each of its steps is, and shows the state of its events.
-template <class M>
-concept playable = model::pattern<M> && requires(const M& m, const typename M::state& s) {
-  { m.events_of(s) } -> std::convertible_to<const model::state&>;
-};
+/// The events of a machine's state.
+inline const model::state& events_of(const model::state& s) noexcept { return s; }
+inline const model::state& events_of(const model::registration::state& s) noexcept { return s.events; }
 
-/// Every step of the machine is made by the thread whose step it is, at a scheduling point of its own; where several
-/// are possible the strategy chooses, and interruptions are the engine's. So an exploration of the threads that call
-/// explores the machine, all its liberties included. Registrations get a thread each for their waits, and there are as
-/// many threads for callbacks as the model allows to run at once.
-template <playable M>
+/// Of a machine that says whose each of its steps is. Every step of the machine is made by the thread whose step it is,
+/// at a scheduling point of its own; where several are possible the strategy chooses, and interruptions are the
+/// engine's. So an exploration of the threads that call explores the machine, all its liberties included. Registrations
+/// get a thread each for their waits, and there are as many threads for callbacks as the model allows to run at once.
+template <class M>
 class machine_player final : public player {
  public:
   /// `hooks` are those of the machine's objects, filled in by the time of the first call; `registrations` are the
@@ -112,9 +111,7 @@ class machine_player final : public player {
 
   static constexpr std::int64_t nanoseconds(std::int32_t ms) noexcept { return std::int64_t{ms} * 1'000'000; }
 
-  [[nodiscard]] const model::pending_call& thread_of(std::uint8_t t) const {
-    return machine_.events_of(state_).threads[t];
-  }
+  [[nodiscard]] const model::pending_call& thread_of(std::uint8_t t) const { return events_of(state_).threads[t]; }
 
   bool take(const model::label& l) {
     const engine::aside scope;

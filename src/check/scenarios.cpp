@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "src/check/client_scenarios.h"
 #include "src/check/registration_scenarios.h"
 
 namespace selvage::check {
@@ -318,9 +319,11 @@ std::span<const scenario> scenarios() noexcept {
 }
 
 const scenario* scenario_named(std::string_view name) noexcept {
-  const auto all = scenarios();
-  const auto it = std::ranges::find(all, name, &scenario::name);
-  return it == all.end() ? nullptr : &*it;
+  for (const auto& group : {scenarios(), client_scenarios()}) {
+    const auto it = std::ranges::find(group, name, &scenario::name);
+    if (it != group.end()) return &*it;
+  }
+  return nullptr;
 }
 
 }  // namespace selvage::check

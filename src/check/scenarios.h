@@ -1,11 +1,20 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
+#include "model/verdict.h"
 #include "src/check/program.h"
 
 namespace selvage::check {
+
+/// What a program of client code suffers on a machine.
+struct client_claim {
+  std::string_view machine;  ///< the subject it runs on, a weakest machine; held to `strict`
+  model::verdict verdict{};  ///< `holds`: under no schedule is a thread of it left in a call
+  std::string_view clause;   ///< that would have helped it; empty when it is not said which
+};
 
 /// A program with a name.
 struct scenario {
@@ -13,6 +22,7 @@ struct scenario {
   std::string_view summary;  ///< one line: what can go wrong here
   std::string_view text;     ///< the program
   bool interrupts{};         ///< explored with interruptions
+  std::optional<client_claim> client{};  ///< of a program whose subject is the client
 
   [[nodiscard]] program make() const { return parse_program(text); }
 };
@@ -20,7 +30,7 @@ struct scenario {
 /// All scenarios, in the order in which `check` runs them.
 [[nodiscard]] std::span<const scenario> scenarios() noexcept;
 
-/// The scenario with that name, or null.
+/// The scenario with that name, a client's too (client_scenarios.h), or null.
 [[nodiscard]] const scenario* scenario_named(std::string_view name) noexcept;
 
 // Those of one pattern, each in a file of its own.

@@ -7,82 +7,44 @@
 #include "model/machine.h"
 #include "model/operation.h"
 #include "model/registration.h"
+#include "src/check/events_view.h"
 #include "src/check/machine_player.h"
+#include "src/conform/group.h"
 
 namespace selvage::check {
 namespace {
 
 constexpr std::string_view prefix = "weakest-";
 
-/// The machine of handles and events in the form of a pattern's.
-class plain_objects : public model::machine {
- public:
-  using state = model::state;
-  using machine::machine;
-
-  void steps(const state& s, std::vector<model::pattern_step<state>>& out) const {
-    std::vector<model::step> mine;
-    machine::steps(s, mine);
-    for (const auto& i : mine) {
-      out.push_back({i.next, i.via, i.kind != model::step_kind::internal, i.kind == model::step_kind::time, i.thread});
-    }
+std::unique_ptr<player> player_of(const conform::group& g, const model::profile& liberties,
+                                  std::span<const object_hooks* const> hooks) {
+  std::vector<std::int32_t> registrations;
+  for (const auto& o : g.objects) {
+    if (model::info(o.kind).of == model::family::registrations) registrations.push_back(o.timeout_ms);
   }
-
-  void outputs(const state& s, std::vector<model::output>& out) const {
-    for (std::uint8_t t = 0; t < model::max_threads; ++t) {
-      const auto& c = s.threads[t];
-      if (c.at != model::phase::done) continue;
-      out.push_back({{.kind = model::label_kind::ret,
-                      .thread = t,
-                      .op = c.op,
-                      .object_count = c.count,
-                      .objects = c.objects,
-                      .result = c.result},
-                     {}});
-    }
+  if (registrations.empty()) {
+    return std::make_unique<machine_player<events_view>>(events_view(model::machine(g.objects, liberties)), hooks,
+                                                         std::move(registrations));
   }
-
-  [[nodiscard]] std::string_view why_pending(const state&, std::uint8_t) const noexcept { return {}; }
-  [[nodiscard]] std::string_view why_refused(const state&, const model::label&) const noexcept { return {}; }
-  [[nodiscard]] static const state& events_of(const state& s) noexcept { return s; }
-};
-
-class registered_waits : public model::registration {
- public:
-  using registration::registration;
-  [[nodiscard]] static const model::state& events_of(const state& s) noexcept { return s.events; }
-};
+  return std::make_unique<machine_player<model::registration>>(model::registration(g.objects, liberties), hooks,
+                                                               std::move(registrations));
+}
 
 /// One player for each set of objects that are used together.
 class weakest_driver final : public driver {
  public:
   weakest_driver(const program& p, const model::profile& liberties) : slots_(p.objects.size()) {
-    const auto numbers = components(p);
-    const auto parts = numbers.empty() ? 0 : *std::ranges::max_element(numbers) + 1;
-    for (int part = 0; part < parts; ++part) {
-      std::vector<model::object_spec> specs;
+    std::vector<model::object_spec> specs;
+    for (const auto& o : p.objects) specs.push_back(o.spec);
+    for (const auto& g : conform::groups_of(specs, components(p))) {
       std::vector<const object_hooks*> hooks;
-      std::vector<std::int32_t> registrations;
-      std::array<std::uint8_t, max_objects> local{};
-      for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (numbers[i] != part) continue;
-        const auto& spec = p.objects[i].spec;
-        slots_[i].part = players_.size();
-        slots_[i].number = local.at(i) = static_cast<std::uint8_t>(specs.size());
-        hooks.push_back(&slots_[i].hooks);
-        specs.push_back(spec);
-        if (model::info(spec.kind).of == model::family::registrations) registrations.push_back(spec.timeout_ms);
+      for (std::size_t i = 0; i < g.members.size(); ++i) {
+        auto& mine = slots_[g.members[i]];
+        mine.part = players_.size();
+        mine.number = static_cast<std::uint8_t>(i);
+        hooks.push_back(&mine.hooks);
       }
-      if (specs.empty()) continue;
-      for (auto& s : specs) {
-        if (model::info(s.kind).of_event) s.original = local.at(s.original);
-      }
-      if (registrations.empty())
-        players_.push_back(std::make_unique<machine_player<plain_objects>>(plain_objects(specs, liberties), hooks,
-                                                                           std::move(registrations)));
-      else
-        players_.push_back(std::make_unique<machine_player<registered_waits>>(registered_waits(specs, liberties), hooks,
-                                                                              std::move(registrations)));
+      players_.push_back(player_of(g, liberties, hooks));
     }
   }
 

@@ -6,6 +6,7 @@
 
 #include "model/catalogue.h"
 #include "model/profile.h"
+#include "src/check/liberties.h"
 #include "src/check/mutants.h"
 #include "src/check/scenarios.h"
 #include "src/check/subject_library.h"
@@ -77,8 +78,7 @@ std::vector<row> profile_rows() {
   std::vector<row> rows;
   for (const auto& p : model::profiles()) {
     std::string text;
-    for (const auto l :
-         {model::liberty::missed_pulse, model::liberty::missed_set_reset, model::liberty::coalesced_sets}) {
+    for (const auto l : check::all_liberties()) {
       if (p.allows(l)) text += (text.empty() ? "" : ", ") + std::string(model::name(l));
     }
     rows.push_back({std::string(p.name), text.empty() ? "no liberties" : text});

@@ -59,7 +59,7 @@ class clause_table : public CppUnit::TestFixture {
 
   void liberties_are_known_and_all_used() {
     std::set<std::string_view> known;
-    for (const liberty l : {liberty::missed_pulse, liberty::missed_set_reset, liberty::coalesced_sets}) {
+    for (const liberty l : {liberty::missed_pulse, liberty::missed_set_reset, liberty::coalesced_sets, liberty::unheld_waits}) {
       known.insert(name(l));
     }
     std::set<std::string_view> used;

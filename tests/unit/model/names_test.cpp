@@ -36,6 +36,8 @@ class names : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(profile_named("win32")->allows(liberty::missed_pulse));
     CPPUNIT_ASSERT(profile_named("win32")->allows(liberty::missed_set_reset));
     CPPUNIT_ASSERT(!profile_named("win32")->allows(liberty::coalesced_sets));
+    CPPUNIT_ASSERT(profile_named("win32")->allows(liberty::unheld_waits));
+    CPPUNIT_ASSERT(!profile_named("mono")->allows(liberty::unheld_waits));
     CPPUNIT_ASSERT(profile_named("mono")->allows(liberty::coalesced_sets));
     CPPUNIT_ASSERT(profile_named("Strict") == nullptr);
     CPPUNIT_ASSERT_EQUAL(std::string("missed_set_reset"), std::string(name(liberty::missed_set_reset)));

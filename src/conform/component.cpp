@@ -168,7 +168,7 @@ set_id component::compute(const model::label& l) {
       const model::phase at = states_.at(id).threads[l.thread].at;
       if (at == model::phase::done || at == model::phase::releasing) {
         collect(id);
-        continue;
+        if (!returns_matter()) continue;
       }
     }
     follow(l, id);
@@ -177,18 +177,19 @@ set_id component::compute(const model::label& l) {
 }
 
 // Giving references back where no handle is being closed can be put off until the thread's own return, and where
-// everything has to come to rest it can be done first: in both cases one order stands for all.
+// everything has to come to rest it can be done first: in both cases one order stands for all. But for a liberty that
+// goes by who has not returned yet.
 void component::follow(const model::label& l, state_id id) {
   const auto edges = states_.successors(id);
   const bool to_rest = l.kind == model::label_kind::quiescent;
   for (const edge& e : edges) {
-    if (e.finishing && (to_rest || e.thread == l.thread)) {
+    if (e.finishing && (to_rest || (e.thread == l.thread && !returns_matter()))) {
       stack_.push_back(e.to);
       return;
     }
   }
   for (const edge& e : edges) {
-    if (!e.finishing) stack_.push_back(e.to);
+    if (!e.finishing || (returns_matter() && e.thread == l.thread)) stack_.push_back(e.to);
   }
 }
 

@@ -84,6 +84,11 @@ class component final : public part {
     return h ^ h >> 32;
   }
 
+  /// A set may be folded into one whose thread has not returned: others' steps count before a return that is due.
+  [[nodiscard]] bool returns_matter() const noexcept {
+    return machine_.liberties().allows(model::liberty::coalesced_sets);
+  }
+
   bool miss(const model::label& l, std::size_t slot);
   set_id compute(const model::label& l);
   void follow(const model::label& l, state_id id);

@@ -107,6 +107,12 @@ bool harness::run(engine::strategy& s, std::uint64_t index) {
 
 void harness::body(void* self) { static_cast<harness*>(self)->play(); }
 
+void harness::note(const label& l) noexcept {
+  history_.push(l);
+  if (recorder_ != nullptr) [[unlikely]]
+    recorder_->label(static_cast<std::uint32_t>(history_.labels().size() - 1));
+}
+
 void harness::play() {
   if (!make_objects()) {
     make_failed_ = true;
@@ -119,7 +125,7 @@ void harness::play() {
   }
   for (std::size_t i = 0; i < clients_.size(); ++i) engine::join(ids[i]);
   if (calls_back_) engine::settle();
-  history_.push(final_label);
+  note(final_label);
   complete_ = true;
   destroy_objects();
 }
@@ -133,10 +139,10 @@ void harness::client_body(void* self) {
 void harness::play(std::vector<call>& calls, std::uint8_t thread) {
   for (auto& next : calls) {
     engine::enter_call();
-    if (engine::quiescent()) history_.push(quiescent_label);
+    if (engine::quiescent()) note(quiescent_label);
     label l = next.called;
     l.thread = thread;
-    history_.push(l);
+    note(l);
     for (std::size_t i = 0; i < l.object_count; ++i) next.objects[i] = objects_[l.objects[i]].made;
     const int result = next.by->invoke(l, {next.objects.data(), l.object_count});
     l = next.returned;
@@ -144,7 +150,7 @@ void harness::play(std::vector<call>& calls, std::uint8_t thread) {
     l.result = std::in_range<std::int16_t>(result) ? static_cast<std::int16_t>(result)
                                                    : std::numeric_limits<std::int16_t>::max();
     if (next.timed && engine::overdue()) l.overdue = 1;
-    history_.push(l);
+    note(l);
     engine::leave_call();
   }
 }
@@ -180,11 +186,11 @@ void harness::called_back(void* context, int cause) {
           .object_count = 1,
           .objects = {o.index},
           .result = static_cast<std::int16_t>(cause)};
-  h.history_.push(l);
+  h.note(l);
   o.by->calls_back(l, o.made);
   h.play(o.callback, thread);
   l.kind = label_kind::callback_end;
-  h.history_.push(l);
+  h.note(l);
   o.by->calls_back(l, o.made);
   h.callback_slots_[slot] = false;
   engine::end_callback();
@@ -198,7 +204,7 @@ void harness::released(void* context) {
   label l{
       .kind = label_kind::released, .thread = t < h.client_of_.size() ? h.client_of_[t] : no_client, .object_count = 1};
   l.objects[0] = o.index;
-  h.history_.push(l);
+  h.note(l);
 }
 
 void harness::judge() {
@@ -310,6 +316,17 @@ std::vector<std::string> harness::model_states() {
     }
   }
   return checker_->states();
+}
+
+std::vector<std::vector<std::string>> harness::states_by_label() {
+  std::vector<std::vector<std::string>> result;
+  checker_->restart();
+  for (const auto& l : history_.labels()) {
+    const bool conforms = checker_->step(l);
+    result.push_back(checker_->states());
+    if (!conforms) break;
+  }
+  return result;
 }
 
 }  // namespace selvage::check

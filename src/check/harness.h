@@ -20,6 +20,7 @@
 #include "src/check/subject_library.h"
 #include "src/conform/checker.h"
 #include "src/engine/engine.h"
+#include "src/record/recorder.h"
 
 namespace selvage::check {
 
@@ -54,6 +55,18 @@ class harness {
   [[nodiscard]] const engine::execution& execution() const noexcept { return execution_; }
   /// The machine's possible states where the history was refused, or at its end.
   [[nodiscard]] std::vector<std::string> model_states();
+  /// The same after each label, up to and with the one that is refused.
+  [[nodiscard]] std::vector<std::vector<std::string>> states_by_label();
+
+  /// Has `r` watch the executions from here on, for people to look at; null for nobody.
+  void record(record::recorder* r) noexcept {
+    recorder_ = r;
+    options_.watch = r;
+  }
+  /// The client that ran as this thread in the last execution; `no_client` for the subject's own threads.
+  [[nodiscard]] std::uint8_t client_of(engine::thread_id t) const noexcept {
+    return t < client_of_.size() ? client_of_[t] : no_client;
+  }
 
   // ---- about all of them ----
 
@@ -95,6 +108,7 @@ class harness {
   void make_drivers(const subject& s, const program& p);
   [[nodiscard]] driver* driver_of(model::family f);
   [[nodiscard]] std::vector<call> prepare(const std::vector<program_operation>& operations, std::uint8_t thread);
+  void note(const model::label& l) noexcept;
   void play();
   void play(std::vector<call>& calls, std::uint8_t thread);
   [[nodiscard]] bool make_objects();
@@ -114,6 +128,7 @@ class harness {
   std::vector<std::unique_ptr<driver>> drivers_;
   std::vector<family_driver> driver_of_;
   engine::settings options_;
+  record::recorder* recorder_{};
   std::vector<object> objects_;
   std::vector<client> clients_;
   std::unique_ptr<conform::checker> checker_;

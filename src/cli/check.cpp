@@ -11,6 +11,7 @@
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/report/check_report.h"
+#include "src/report/picture.h"
 #include "src/report/progress.h"
 
 namespace selvage::cli {
@@ -28,6 +29,7 @@ struct check_options {
   std::string json;
   std::string junit;
   std::string checkpoint;
+  picture_options pictures;
 };
 
 class check_command {
@@ -121,16 +123,22 @@ class check_command {
           limits = {
               .executions_at_most = 1, .program_executions = 0, .search_executions = 0, .schedule_executions = 200};
         auto found = report::investigate_apart(subject_, items_[i].what, v, options_for(items_[i], suite_.each),
-                                               {options_.subject, report_.profile, items_[i].name}, limits);
+                                               {options_.subject, report_.profile, items_[i].name,
+                                                options_.pictures.wanted() && known.size() == 1 && first},
+                                               limits);
         found.file = (std::filesystem::path(options_.common.out) / report::file_name(found.shown)).string();
         check::write_counterexample(found.file, found.shown);
         found.brief = !first;
+        if (found.steps) write_pictures(options_.pictures, timeline_of(found));
         report_.items[i].found.push_back(std::move(found));
       }
     }
   }
 
   int tell() {
+    if (options_.pictures.wanted() && report_.violations() == 0)
+      write_pictures(options_.pictures, report::nothing_found("no violation in " + report::grouped(report_.executions()) +
+                                                              " executions of " + report_.subject));
     const auto text = to_text(report_, report::style_of(STDOUT_FILENO), options_.common.quiet);
     if (options_.json != "-" && options_.junit != "-") std::fwrite(text.data(), 1, text.size(), stdout);
     if (!options_.json.empty()) write_document(options_.json, to_json(report_));
@@ -168,6 +176,7 @@ void add_check(CLI::App& app, int& status) {
   command->add_option("--junit", o->junit, "Write JUnit XML; - for standard output")->type_name("FILE");
   command->add_option("--checkpoint", o->checkpoint, "Go on from this file, and keep it up to date while exploring")
       ->type_name("FILE");
+  add_picture_options(*command, o->pictures);
   command->callback([o, &status] { status = check_command(*o).run(); });
 }
 

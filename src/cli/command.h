@@ -6,6 +6,8 @@
 
 namespace selvage::cli {
 
+struct picture_options;
+
 /// Exit statuses.
 inline constexpr int holds = 0;
 inline constexpr int violated = 1;
@@ -29,8 +31,8 @@ void add_spec(CLI::App& app, int& status);
 void add_trace(CLI::App& app, int& status);
 void add_list(CLI::App& app, int& status);
 
-/// Becomes the program of a whole program's counterexample, which replays it. Returns false for any other file.
+/// Draws what is asked for, then becomes the program of a whole program's counterexample, which replays it. Returns false for any other file.
 /// Throws check::counterexample_error, run::program_error.
-bool replay_run(const std::string& file);
+bool replay_run(const std::string& file, const picture_options& pictures);
 
 }  // namespace selvage::cli

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "src/cli/command.h"
+#include "src/report/picture.h"
 #include "src/strategy/strategies.h"
 
 namespace selvage::cli {
@@ -51,6 +52,20 @@ void add_exploration_options(CLI::App& command, common_options& o) {
   command.add_flag("--check-determinism", o.check_determinism, "Run each schedule twice and compare");
   command.add_option("--out", o.out, "Where counterexamples go")->type_name("DIR")->capture_default_str();
   command.add_flag("--quiet", o.quiet, "Violations and nothing else");
+}
+
+void add_picture_options(CLI::App& command, picture_options& o) {
+  command.add_option("--html", o.html, "Draw the first violation: a page with every step of every thread")
+      ->type_name("FILE");
+  command.add_option("--perfetto", o.perfetto, "Write it as a trace that Perfetto and Chrome open")->type_name("FILE");
+}
+
+void write_pictures(const picture_options& o, const report::timeline& t) {
+  try {
+    report::write_pictures(t, o.html, o.perfetto);
+  } catch (const std::runtime_error& e) {
+    throw usage_error(e.what());
+  }
 }
 
 double parse_duration(const std::string& text) {

@@ -6,6 +6,7 @@
 
 #include "src/check/suite.h"
 #include "src/check/topic.h"
+#include "src/report/timeline.h"
 
 namespace selvage::cli {
 
@@ -27,6 +28,19 @@ struct common_options {
   std::string out{"counterexamples"};
   bool quiet{};
 };
+
+/// Where pictures of an execution go; empty for nowhere.
+struct picture_options {
+  std::string html;
+  std::string perfetto;
+  [[nodiscard]] bool wanted() const noexcept { return !html.empty() || !perfetto.empty(); }
+};
+
+/// Adds --html and --perfetto.
+void add_picture_options(CLI::App& command, picture_options& o);
+
+/// Writes what is asked for. Throws usage_error.
+void write_pictures(const picture_options& o, const report::timeline& t);
 
 /// Adds the options that say how to explore.
 void add_exploration_options(CLI::App& command, common_options& o);

@@ -13,9 +13,9 @@
 namespace selvage::cli {
 namespace {
 
-check::counterexample read(const std::string& file) {
+check::counterexample read(const std::string& file, const picture_options& pictures) {
   try {
-    replay_run(file);
+    replay_run(file, pictures);
     return check::read_counterexample(file);
   } catch (const check::counterexample_error& e) {
     throw usage_error("'" + file + "' " + e.what());
@@ -23,13 +23,15 @@ check::counterexample read(const std::string& file) {
 }
 
 /// Runs the counterexample once, in this process, so that a debugger sees it.
-int replay(const std::string& file, const std::string& other_subject, bool quiet) {
-  const auto wanted = read(file);
+int replay(const std::string& file, const std::string& other_subject, const picture_options& pictures, bool quiet) {
+  const auto wanted = read(file, pictures);
   const auto name = other_subject.empty() ? wanted.subject : other_subject;
   const auto s = check::load_subject(name);
   const auto& profile = profile_of(wanted.profile, s);
   check::harness h(s, wanted.what, profile, wanted.how.engine);
   check::replay_strategy strategy(wanted.choices, check::mismatch::report);
+  record::recorder recorder(nullptr, nullptr);
+  if (pictures.wanted()) h.record(&recorder);
   h.run(strategy, wanted.execution);
 
   if (!h.unsupported().empty()) {
@@ -55,6 +57,17 @@ int replay(const std::string& file, const std::string& other_subject, bool quiet
   } else if (!quiet) {
     std::fputs(history_table(wanted.what, i.labels, i.refused, report::style_of(STDOUT_FILENO)).c_str(), stdout);
   }
+  if (pictures.wanted()) {
+    i.steps = report::picture_of(h, recorder);
+    i.file = file;
+    if (!shows) {
+      i.shown.verdict = model::verdict::holds;
+      i.shown.clause.clear();
+      i.shown.detail.clear();
+      i.shown.text = "the execution shows no violation";
+    }
+    write_pictures(pictures, timeline_of(i));
+  }
   if (strategy.diverged_at()) std::printf("the schedule no longer fits: %s\n", strategy.divergence().c_str());
   const auto said = std::string(model::name(wanted.verdict)) + (wanted.clause.empty() ? "" : " " + wanted.clause);
   if (!shows) {
@@ -76,14 +89,16 @@ void add_replay(CLI::App& app, int& status) {
   struct options {
     std::string file;
     std::string subject;
+    picture_options pictures;
     bool quiet{};
   };
   auto* const command = app.add_subcommand("replay", "Reproduce a counterexample");
   auto o = std::make_shared<options>();
   command->add_option("file", o->file, "The counterexample")->required()->type_name("FILE");
   command->add_option("--subject", o->subject, "Run it on this subject instead")->type_name("SUBJECT");
+  add_picture_options(*command, o->pictures);
   command->add_flag("--quiet", o->quiet, "The conclusion and nothing else");
-  command->callback([o, &status] { status = replay(o->file, o->subject, o->quiet); });
+  command->callback([o, &status] { status = replay(o->file, o->subject, o->pictures, o->quiet); });
 }
 
 }  // namespace selvage::cli

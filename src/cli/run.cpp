@@ -9,6 +9,7 @@
 #include "src/check/counterexample_text.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
+#include "src/report/picture.h"
 #include "src/report/progress.h"
 #include "src/report/run_report.h"
 #include "src/report/version.h"
@@ -26,6 +27,7 @@ struct run_options {
   std::vector<std::string> command;
   std::string isolate{"none"};
   std::string json;
+  picture_options pictures;
   std::string detect{"all"};
   bool nonzero_is_failure{};
 };
@@ -39,6 +41,7 @@ class run_command {
     set_task();
     explore();
     if (report_.result.violation) show_violation();
+    draw();
     const auto text = to_text(report_, report::style_of(STDOUT_FILENO), options_.common.quiet);
     if (options_.json != "-") std::fwrite(text.data(), 1, text.size(), stdout);
     if (!options_.json.empty()) write_document(options_.json, to_json(report_));
@@ -46,6 +49,17 @@ class run_command {
   }
 
  private:
+  void draw() {
+    if (!options_.pictures.wanted()) return;
+    if (report_.steps) return write_pictures(options_.pictures, timeline_of(report_));
+    auto t = report::nothing_found(report_.not_repeated);
+    if (report_.result.violation)
+      t.verdict = model::name(report_.shown.verdict);
+    else
+      t.title = "no violation in " + report::grouped(report_.result.executions) + " executions of " + report_.what.path.string();
+    write_pictures(options_.pictures, t);
+  }
+
   void set_task() {
     const auto& c = options_.common;
     task_.isolate = options_.isolate == "fork";
@@ -126,7 +140,8 @@ class run_command {
       again.choices = smaller.violation->choices;
     }
     again.kind = run::task_kind::replay;
-    const auto repeated = perform(report_.what, again, &report_.output, {});
+    again.record = options_.pictures.wanted();
+    auto repeated = perform(report_.what, again, &report_.output, {});
     if (!repeated.violation || repeated.violation->verdict != again.wanted)
       report_.not_repeated =
           "the same schedule did not show it a second time: the program depends on more than the schedule "
@@ -135,6 +150,7 @@ class run_command {
       report_.shown.preemptions = repeated.violation->preemptions;
       report_.shown.detail = repeated.violation->detail;
       report_.shown.findings = repeated.violation->findings;
+      report_.steps = repeated.steps_taken;
     }
   }
 
@@ -208,18 +224,48 @@ void add_run(CLI::App& app, int& status) {
       ->capture_default_str();
   command->add_option("--out", c.out, "Where counterexamples go")->type_name("DIR")->capture_default_str();
   command->add_option("--json", o->json, "Write a JSON document; - for standard output")->type_name("FILE");
+  add_picture_options(*command, o->pictures);
   command->add_flag("--quiet", c.quiet, "Violations and nothing else");
   command->callback([o, &status] { status = run_command(*o).run(); });
 }
 
-bool replay_run(const std::string& file) {
+namespace {
+
+/// Replays in a process of its own first, which writes down every step.
+void draw_replay(const run::executable& what, const run::counterexample& c, const std::string& file,
+                 const picture_options& pictures) {
+  run::task t;
+  t.kind = run::task_kind::replay;
+  t.how = c.how;
+  t.detect = c.detect;
+  t.isolate = c.isolate;
+  t.nonzero_is_failure = c.nonzero_is_failure;
+  t.execution = c.execution;
+  t.choices = c.choices;
+  t.record = true;
+  auto a = run::perform(what, t, nullptr, {});
+  if (!a.steps_taken) throw usage_error("'" + file + "' cannot be drawn: " + a.inconclusive);
+  report::run_report r;
+  r.what = what;
+  r.how = c.how;
+  r.shown = *a.violation;
+  r.file = file;
+  r.steps = std::move(a.steps_taken);
+  write_pictures(pictures, timeline_of(r));
+}
+
+}  // namespace
+
+bool replay_run(const std::string& file, const picture_options& pictures) {
   const auto text = check::read_whole(file);
   if (!run::is_run_counterexample(text)) return false;
   const auto c = run::parse_counterexample(text);
   std::vector<std::string> command{c.program};
   command.insert(command.end(), c.arguments.begin(), c.arguments.end());
   std::fflush(stdout);
-  run::become(run::executable::find(command), file);
+  const auto what = run::executable::find(command);
+  if (pictures.wanted()) draw_replay(what, c, file, pictures);
+  run::become(what, file);
 }
 
 }  // namespace selvage::cli

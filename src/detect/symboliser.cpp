@@ -52,24 +52,42 @@ unsigned call_line(Dwarf_Die* inlined) {
   return dwarf_formudata(dwarf_attr(inlined, DW_AT_call_line, &a), &line) == 0 ? static_cast<unsigned>(line) : 0;
 }
 
-// The scopes around `pc`, each with the place it was called from once the next one out is known.
+bool may_hold_functions(int tag) {
+  return tag == DW_TAG_namespace || tag == DW_TAG_class_type || tag == DW_TAG_structure_type || tag == DW_TAG_union_type;
+}
+
+bool has_code(int tag) {
+  return tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine || tag == DW_TAG_lexical_block ||
+         tag == DW_TAG_try_block || tag == DW_TAG_catch_block;
+}
+
+// The functions around `pc`, outermost first. Not dwarf_getscopes: it does not look into namespaces.
+bool functions_around(Dwarf_Die* parent, Dwarf_Addr pc, std::vector<Dwarf_Die>& into) {
+  Dwarf_Die child;
+  if (dwarf_child(parent, &child) != 0) return false;
+  do {
+    const int tag = dwarf_tag(&child);
+    if (has_code(tag) && dwarf_haspc(&child, pc) == 1) {
+      if (tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine) into.push_back(child);
+      functions_around(&child, pc, into);
+      return true;
+    }
+    if (may_hold_functions(tag) && functions_around(&child, pc, into)) return true;
+  } while (dwarf_siblingof(&child, &child) == 0);
+  return false;
+}
+
+// Innermost first, each with the place it was called from once the next one out is known.
 void add_scopes(std::vector<engine::frame>& into, Dwarf_Die* unit, Dwarf_Addr pc, engine::frame innermost) {
-  Dwarf_Die* found = nullptr;
-  int count = dwarf_getscopes(unit, pc, &found);
-  Dwarf_Die* scopes = nullptr;
-  if (count > 0) count = dwarf_getscopes_die(&found[0], &scopes);
-  std::free(found);
-  for (int i = 0; i < count; ++i) {
-    Dwarf_Die* die = &scopes[i];
-    const int tag = dwarf_tag(die);
-    if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram) continue;
-    innermost.function = readable(linkage_name(die));
+  std::vector<Dwarf_Die> around;
+  functions_around(unit, pc, around);
+  for (auto die = around.rbegin(); die != around.rend(); ++die) {
+    innermost.function = readable(linkage_name(&*die));
     into.push_back(innermost);
-    if (tag == DW_TAG_subprogram) break;
-    innermost.file = call_file(unit, die);
-    innermost.line = call_line(die);
+    if (dwarf_tag(&*die) == DW_TAG_subprogram) break;
+    innermost.file = call_file(unit, &*die);
+    innermost.line = call_line(&*die);
   }
-  std::free(scopes);
 }
 
 // Not dwfl_module_addrdie: it needs .debug_aranges, which clang leaves out.

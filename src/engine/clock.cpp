@@ -35,11 +35,7 @@ std::int64_t deadline_at(clockid_t clock, const timespec& at) noexcept {
 
 std::int64_t deadline_after(const timespec& span) noexcept { return clamp(rt.now() + nanoseconds(span)); }
 
-void yield() noexcept {
-  if (rt.alone()) rt.current->yielded = true;
-  rt.point(op_kind::yield, nullptr);
-  rt.idle_step();
-}
+void yield() noexcept { rt.give_way(); }
 
 void sleep_until(std::int64_t deadline) noexcept { rt.block(op_kind::sleep, nullptr, nullptr, nullptr, deadline); }
 

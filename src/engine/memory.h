@@ -84,11 +84,14 @@ inline void fence(order o) noexcept {
   rt.leave();
 }
 
-/// A plain access. A scheduling point only where plain accesses are asked to be.
+/// A plain access. A scheduling point only where plain accesses are asked to be, and in a loop that would spin for ever.
 inline void plain(op_kind k, const void* a, std::size_t size) noexcept {
   if (!rt.wants_plain() || !rt.in_control()) return;
   rt.enter();
-  if (rt.is_memory_point(a, size)) rt.point(k, a, size < 255 ? static_cast<std::uint8_t>(size) : std::uint8_t{255});
+  if (rt.is_memory_point(a, size))
+    rt.point(k, a, size < 255 ? static_cast<std::uint8_t>(size) : std::uint8_t{255});
+  else if (rt.spins_at(k)) [[unlikely]]
+    rt.give_way();
   if (rt.watch != nullptr) [[unlikely]] rt.watch->plain(k, a, size);
   rt.leave();
 }

@@ -52,6 +52,13 @@ class observer {
   /// A signal, broadcast or wake that found `waiters` asleep.
   virtual void notifies(kernel_object& /*o*/, std::uint32_t /*waiters*/) noexcept {}
 
+  /// The running thread lets `t` go on, which slept.
+  virtual void wakes(thread_id /*t*/) noexcept {}
+  /// `t`, asleep, goes on by itself: `k` is timeout, spurious or interrupt.
+  virtual void fires(thread_id /*t*/, op_kind /*k*/) noexcept {}
+  /// The running thread gives way to others.
+  virtual void yields() noexcept {}
+
   virtual void acquired(kernel_object& /*o*/, hold /*how*/) noexcept {}
   virtual void released(kernel_object& /*o*/, hold /*how*/) noexcept {}
 

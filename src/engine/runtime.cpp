@@ -178,6 +178,7 @@ void runtime::fire(thread& t) noexcept {
   clock_reads_ = idle_steps_ = 0;
   t.last_ran = steps_;
   const op_kind event = t.event;
+  if (watch != nullptr) [[unlikely]] watch->fires(t.id, event);
   if (event == op_kind::timeout) {
     now_ = std::max(now_, t.deadline);
     wake(t, wake_reason::timed_out);
@@ -219,6 +220,19 @@ void runtime::reschedule() noexcept {
   }
 }
 
+bool runtime::spins() noexcept {
+  plain_reads_ = 0;
+  return std::exchange(last_spin_step_, steps_) == steps_;
+}
+
+void runtime::give_way() noexcept {
+  if (alone()) current->yielded = true;
+  point(op_kind::yield, nullptr);
+  if (watch != nullptr) [[unlikely]] watch->yields();
+  idle_step();
+  last_spin_step_ = steps_;
+}
+
 void runtime::step_limit_reached() noexcept {
   // The schedule may have starved a thread that a spinning one waits for: go on fairly before calling it a livelock.
   if (!fair_) {
@@ -251,6 +265,7 @@ wake_reason runtime::block(op_kind k, const void* object, wait_queue* queue, ker
 }
 
 void runtime::wake(thread& t, wake_reason why) noexcept {
+  if (watch != nullptr && why == wake_reason::granted) [[unlikely]] watch->wakes(t.id);
   if (t.queue != nullptr) t.queue->remove(t);
   if (t.deadline != no_deadline) remove_timed(t);
   t.deadline = no_deadline;

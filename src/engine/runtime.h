@@ -90,6 +90,19 @@ class runtime {
     last_idle_step_ = steps_;
   }
 
+  /// Lets others go first, as sched_yield does.
+  void give_way() noexcept;
+  /// Of a plain access: so many reads have followed each other, with no write and no scheduling point between them,
+  /// that they must be a loop which waits for another thread.
+  [[nodiscard]] bool spins_at(op_kind k) noexcept {
+    constexpr std::uint32_t patience = 4096;
+    if (k != op_kind::plain_read) {
+      plain_reads_ = 0;
+      return false;
+    }
+    return ++plain_reads_ == patience && spins();
+  }
+
   // ---- lookup ----
   [[nodiscard]] thread* by_handle(pthread_t handle) noexcept;
   [[nodiscard]] thread& at(thread_id t) noexcept { return *threads_[t]; }
@@ -123,6 +136,7 @@ class runtime {
   thread_id fair_choice() noexcept;
   void fire(thread& t) noexcept;
   void spend_environment() noexcept;
+  bool spins() noexcept;
   void switch_to(thread& t) noexcept;
   [[noreturn]] void to_root() noexcept;
   void set_enabled(thread& t, bool on) noexcept;
@@ -168,6 +182,8 @@ class runtime {
   std::uint32_t clock_reads_{};  ///< since a deadline last fired
   std::uint32_t idle_steps_{};   ///< in a row
   std::uint64_t last_idle_step_{};
+  std::uint64_t last_spin_step_{};
+  std::uint32_t plain_reads_{};  ///< in a row
   unsigned environment_left_{};
   bool fair_{};
   bool running_{};

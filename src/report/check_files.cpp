@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "src/report/check_report.h"
+#include "src/report/markup.h"
 #include "src/report/version.h"
 
 namespace selvage::report {
@@ -23,29 +24,6 @@ json violation_json(const checked_item& item, const check::violation& v, const i
     j["file"] = found->file;
   }
   return j;
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? ' ' : c;
-    }
-  }
-  return out;
 }
 
 }  // namespace

@@ -35,7 +35,9 @@ counterexample counterexample_of(const check::minimised& m, const finding_source
 /// The bytes of an investigation for the pipe: the counterexample's text, then what it does not hold.
 std::string packed(const investigation& i) {
   std::string out = std::to_string(i.preemptions) + ' ' + std::to_string(i.refused) + ' ' +
-                    std::to_string(i.labels.size()) + ' ' + std::to_string(i.states.size()) + '\n';
+                    std::to_string(i.labels.size()) + ' ' + std::to_string(i.states.size());
+  const auto steps = i.steps ? to_json(*i.steps) : std::string();
+  out += ' ' + std::to_string(steps.size()) + '\n' + steps;
   out.append(reinterpret_cast<const char*>(i.labels.data()), i.labels.size() * sizeof(model::label));
   for (const auto& s : i.states) out += s + '\n';
   return out + to_text(i.shown);
@@ -46,12 +48,15 @@ investigation unpacked(std::string_view text) {
   const std::string head(text.substr(0, text.find('\n')));
   std::size_t labels = 0;
   std::size_t states = 0;
+  std::size_t steps = 0;
   unsigned long long preemptions = 0;
-  if (std::sscanf(head.c_str(), "%llu %zu %zu %zu", &preemptions, &i.refused, &labels, &states) != 4) {
+  if (std::sscanf(head.c_str(), "%llu %zu %zu %zu %zu", &preemptions, &i.refused, &labels, &states, &steps) != 5) {
     throw std::runtime_error("a worker sent what is no counterexample");
   }
   i.preemptions = preemptions;
   text.remove_prefix(head.size() + 1);
+  if (steps != 0) i.steps = picture_from_json(std::string(text.substr(0, steps)));
+  text.remove_prefix(steps);
   i.labels.resize(labels);
   std::memcpy(i.labels.data(), text.data(), labels * sizeof(model::label));
   text.remove_prefix(labels * sizeof(model::label));
@@ -77,7 +82,10 @@ investigation investigate(const check::subject& s, const check::program& p, cons
   const auto& profile = options.held_to == nullptr ? model::profiles().front() : *options.held_to;
   check::harness h(s, m.what, profile, options.how.engine);
   check::replay_strategy replay(m.shown.how, check::mismatch::report);
+  record::recorder recorder(nullptr, nullptr);
+  if (source.record) h.record(&recorder);
   h.run(replay, m.shown.execution);
+  if (source.record) i.steps = picture_of(h, recorder);
   i.labels.assign(h.labels().begin(), h.labels().end());
   i.refused = h.conforming();
   i.states = h.model_states();
@@ -106,6 +114,23 @@ std::string file_name(const counterexample& c) {
     if (std::isalnum(static_cast<unsigned char>(ch)) == 0 && ch != '-' && ch != '_' && ch != '.') ch = '_';
   }
   return text + ".txt";
+}
+
+timeline timeline_of(const investigation& i) {
+  const auto& c = i.shown;
+  const history_of_execution history{&c.what, i.labels, i.refused, i.steps->states, i.steps->clients};
+  auto t = draw(i.steps->steps, std::string(model::name(c.verdict)), &history);
+  t.clause = c.clause;
+  t.title = c.text.empty() ? c.detail : c.text;
+  if (!c.text.empty()) t.sentence = c.detail;
+  t.facts = {{"program", to_short_text(c.what)},
+             {"subject", c.subject + ", held to the profile " + c.profile},
+             {"found in", c.origin + ", execution " + std::to_string(c.execution + 1) + " of seed " +
+                              std::to_string(c.how.seed) + " (" + c.how.strategy + ")"},
+             {"schedule",
+              std::to_string(c.choices.steps.size()) + " choices, " + std::to_string(i.preemptions) + " preemptions"}};
+  if (!i.file.empty()) t.facts.push_back({"replay", "selvage replay " + i.file});
+  return t;
 }
 
 std::string describe(const investigation& i, const style& look) {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "src/check/campaign.h"
 #include "src/check/counterexample.h"
 #include "src/check/minimise.h"
+#include "src/report/picture.h"
 #include "src/report/style.h"
 
 namespace selvage::report {
@@ -18,8 +20,9 @@ struct investigation {
   std::size_t refused{};            ///< index into `labels`, or their number
   std::vector<std::string> states;  ///< the model's, where the history was refused
   std::uint64_t preemptions{};
-  std::string file;  ///< where it was written; empty when it was not
-  bool brief{};      ///< of a kind already shown in full
+  std::string file;              ///< where it was written; empty when it was not
+  bool brief{};                  ///< of a kind already shown in full
+  std::optional<picture> steps;  ///< when they were asked for
 };
 
 /// Which campaign found a violation.
@@ -27,6 +30,7 @@ struct finding_source {
   std::string subject;  ///< as `load_subject` takes it
   std::string profile;
   std::string origin;  ///< the scenario, or which generated program
+  bool record{};       ///< every step too, for `timeline_of`
 };
 
 /// Makes a violation small and runs it once more for its history. Runs the engine in this process.
@@ -42,6 +46,9 @@ struct finding_source {
 
 /// "SUBJECT-ORIGIN-VERDICT[-CLAUSE].txt" with every other character replaced.
 [[nodiscard]] std::string file_name(const check::counterexample& c);
+
+/// The execution as a picture; its steps must have been recorded.
+[[nodiscard]] timeline timeline_of(const investigation& i);
 
 /// Verdict, clause, program, schedule, history table, file and the command that replays it.
 [[nodiscard]] std::string describe(const investigation& i, const style& look);

@@ -72,6 +72,19 @@ std::string to_text(const run_report& r, const style& look, bool quiet) {
   return text;
 }
 
+timeline timeline_of(const run_report& r) {
+  const auto& o = r.shown;
+  auto t = draw(*r.steps, std::string(model::name(o.verdict)), nullptr);
+  t.title = o.detail;
+  t.facts = {
+      {"program", command_line(r.what)},
+      {"found in", ordinal(o.execution) + " of seed " + std::to_string(r.how.seed) + " (" + r.how.strategy + ")"},
+      {"schedule", fmt::format("{} choices, {} preemptions", o.choices.steps.size(), o.preemptions)}};
+  if (!r.file.empty()) t.facts.push_back({"replay", "selvage replay " + r.file});
+  for (const auto& s : o.stuck) t.notes.push_back(s);
+  return t;
+}
+
 std::string to_json(const run_report& r) {
   using json = nlohmann::ordered_json;
   json j = {{"tool", "selvage"},

@@ -5,6 +5,7 @@
 
 #include "src/report/check_report.h"
 #include "src/report/style.h"
+#include "src/report/timeline.h"
 #include "src/run/counterexample.h"
 #include "src/run/launch.h"
 #include "src/run/task.h"
@@ -17,17 +18,21 @@ struct run_report {
   check::exploration how;
   run::answer result;
   /// When `result` has a violation:
-  run::outcome shown;           ///< its smallest execution
-  std::uint64_t found_steps{};  ///< choices of the schedule that was found first
-  run::printed output;          ///< what that execution printed
-  std::string not_repeated;     ///< why the shown execution could not be shown again; empty when it could
-  std::string file;             ///< the counterexample
+  run::outcome shown;                      ///< its smallest execution
+  std::uint64_t found_steps{};             ///< choices of the schedule that was found first
+  run::printed output;                     ///< what that execution printed
+  std::string not_repeated;                ///< why the shown execution could not be shown again; empty when it could
+  std::string file;                        ///< the counterexample
+  std::optional<record::recording> steps;  ///< of the shown execution, when they were asked for
 
   [[nodiscard]] conclusion concluded() const noexcept;
 };
 
 /// For people. With `quiet` the violation and nothing else.
 [[nodiscard]] std::string to_text(const run_report& r, const style& look, bool quiet);
+
+/// The shown execution as a picture; its steps must have been recorded.
+[[nodiscard]] timeline timeline_of(const run_report& r);
 
 /// The JSON document. The same for the same seed and the same program but for fields named `seconds`.
 [[nodiscard]] std::string to_json(const run_report& r);

@@ -184,6 +184,7 @@ bool explorer::run_here(engine::strategy& s, std::uint64_t index, outcome& resul
 #else
   settings.watch = detector_ ? &*detector_ : nullptr;
 #endif
+  if (recorder_) settings.watch = &*recorder_;
   if (!engine::run(s, index, program::body, &program_, settings, execution_)) return false;
   program::flush();
   judge(execution_, result);
@@ -226,7 +227,8 @@ bool explorer::run_apart(engine::strategy& s, std::uint64_t index, outcome& resu
 bool explorer::run(engine::strategy& s, std::uint64_t index, outcome& result) {
   counters_->execution.store(index, std::memory_order_relaxed);
   counters_->begun.fetch_add(1, std::memory_order_relaxed);
-  return task_.isolate ? run_apart(s, index, result) : run_here(s, index, result);
+  // A recording is made here, where the program's names can be looked up.
+  return task_.isolate && !recorder_ ? run_apart(s, index, result) : run_here(s, index, result);
 }
 
 outcome explorer::repeat(const outcome& first) {
@@ -280,7 +282,16 @@ answer explorer::replay() {
   check::replay_strategy s(task_.choices, check::mismatch::report);
   answer a;
   a.violation.emplace();
+  if (task_.record) {
+#ifdef SELVAGE_WITH_TSAN
+    recorder_.emplace(&tsan_, nullptr);
+#else
+    recorder_.emplace(detector_ ? &*detector_ : nullptr, detector_ ? &*detector_ : nullptr);
+#endif
+  }
   run(s, task_.execution, *a.violation);
+  if (recorder_) a.steps_taken = recorder_->take(execution_);
+  recorder_.reset();
   a.violation->divergence = s.divergence();
   a.violation->preemptions = s.preemptions();
   if (detector_ && !execution_.findings.empty() && !task_.isolate) a.violation->findings = explain(s, *a.violation);

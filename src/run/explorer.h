@@ -4,6 +4,7 @@
 
 #include "src/check/replay_strategy.h"
 #include "src/detect/detector.h"
+#include "src/record/recorder.h"
 #include "src/engine/strategy.h"
 #include "src/run/program.h"
 #include "src/run/task.h"
@@ -43,6 +44,7 @@ class explorer {
   tsan_watch tsan_;
 #endif
   std::optional<detect::detector> detector_;
+  std::optional<record::recorder> recorder_;
   engine::execution execution_;
 };
 

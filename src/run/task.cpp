@@ -88,6 +88,7 @@ std::string to_json(const task& t) {
                   {"execution", t.execution},
                   {"choices", check::to_text(t.choices)},
                   {"wanted", model::name(t.wanted)},
+                  {"record", t.record},
                   {"answer_file", t.answer_file},
                   {"progress_file", t.progress_file}});
 }
@@ -106,6 +107,7 @@ task task_from_json(const std::string& text) {
   t.execution = j.at("execution");
   t.choices = check::parse_schedule(j.at("choices").get<std::string>());
   t.wanted = verdict_of(j.at("wanted"));
+  t.record = j.at("record");
   t.answer_file = j.at("answer_file");
   t.progress_file = j.at("progress_file");
   return t;
@@ -118,6 +120,7 @@ std::string to_json(const answer& a) {
   json j = {{"executions", a.executions}, {"steps", a.steps},       {"seconds", a.seconds},
             {"exhausted", a.exhausted},   {"achieved", a.achieved}, {"inconclusive", a.inconclusive}};
   if (a.violation) j["violation"] = outcome_json(*a.violation);
+  if (a.steps_taken) j["recording"] = record::to_json(*a.steps_taken);
   return text_of(j);
 }
 
@@ -131,6 +134,7 @@ answer answer_from_json(const std::string& text) {
   a.achieved = j.at("achieved");
   a.inconclusive = j.at("inconclusive");
   if (j.contains("violation")) a.violation = outcome_of(j.at("violation"));
+  if (j.contains("recording")) a.steps_taken = record::recording_from_json(j.at("recording").get<std::string>());
   return a;
 }
 

@@ -9,6 +9,7 @@
 #include "model/verdict.h"
 #include "src/check/campaign.h"
 #include "src/check/schedule.h"
+#include "src/record/recording.h"
 
 namespace selvage::run {
 
@@ -31,6 +32,7 @@ struct task {
   std::uint64_t execution{};  ///< replay, minimise: the number of the execution
   check::schedule choices;    ///< replay, minimise
   model::verdict wanted{};    ///< minimise: the verdict to keep
+  bool record{};              ///< replay: every step too
   std::string answer_file;
   std::string progress_file;
 };
@@ -60,6 +62,7 @@ struct answer {
   std::string achieved;
   std::string inconclusive;
   std::optional<outcome> violation;  ///< or the replayed execution, whatever it showed
+  std::optional<record::recording> steps_taken;  ///< of a replay that was to record them
 };
 
 /// Counters in a file that both processes map.

@@ -1,0 +1,10 @@
+# cmake -DOUTPUT=FILE "-DFILES=name=path|..." -P SelvageEmbed.cmake: writes a C++ file with one string_view a text file.
+set(text "#include <string_view>\n")
+string(REPLACE "|" ";" pairs "${FILES}")
+foreach(pair IN LISTS pairs)
+  string(REGEX MATCH "^([^=]*)=(.*)$" whole "${pair}")
+  set(name ${CMAKE_MATCH_1})
+  file(READ "${CMAKE_MATCH_2}" content)
+  string(APPEND text "constexpr std::string_view ${name} = R\"selvage(${content})selvage\";\n")
+endforeach()
+file(WRITE "${OUTPUT}" "${text}")

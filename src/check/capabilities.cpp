@@ -171,6 +171,18 @@ capabilities::capabilities(std::span<const model::family> families) noexcept {
   disposal_ = among(model::family::disposal);
 }
 
+capabilities::capabilities(std::span<const model::family> families) noexcept {
+  const auto among = [&](model::family f) { return std::ranges::find(families, f) != families.end(); };
+  for (const auto& o : model::operations()) {
+    if (among(o.of)) bits_ |= std::uint64_t{1} << static_cast<unsigned>(o.op);
+  }
+  handles_ = among(model::family::handles);
+  events_ = duplicates_ = among(model::family::events);
+  async_results_ = among(model::family::async_results);
+  registrations_ = among(model::family::registrations);
+  disposal_ = among(model::family::disposal);
+}
+
 std::string capabilities::missing(const program& p) const {
   for (const auto& o : p.objects) {
     if (auto what = missing(o.spec); !what.empty()) return what;

@@ -148,6 +148,9 @@ std::string_view clause_prefix(family f) noexcept {
       return "REG";
     case family::disposal:
       return "DSP";
+    case family::event_based:
+    case family::components:
+      return "EAP";
   }
   return "?";
 }

@@ -97,6 +97,7 @@ std::vector<harness::call> harness::prepare(const std::vector<program_operation>
 bool harness::run(engine::strategy& s, std::uint64_t index) {
   history_.clear();
   client_of_.fill(no_client);
+  doing_.fill({});
   callback_slots_.fill(false);
   complete_ = false;
   make_failed_ = false;
@@ -137,6 +138,8 @@ void harness::play(std::vector<call>& calls, std::uint8_t thread) {
     label l = next.called;
     l.thread = thread;
     history_.push(l);
+    if (const auto self = engine::self(); self < doing_.size())
+      doing_[self] = {l.op, static_cast<std::uint8_t>(doing_[self].call + 1)};
     for (std::size_t i = 0; i < l.object_count; ++i) next.objects[i] = objects_[l.objects[i]].made;
     const int result = next.by->invoke(l, {next.objects.data(), l.object_count});
     l = next.returned;

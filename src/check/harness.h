@@ -62,6 +62,19 @@ class harness {
   [[nodiscard]] std::vector<std::uint64_t> history_hashes() const { return known_.hashes(); }
   [[nodiscard]] bool distinct_is_bound() const noexcept { return known_.full(); }
 
+  /// What the engine's thread is doing in the current execution: its client's operation, or `none`, and the number of
+  /// its calls so far, modulo 256. For observers.
+  struct activity {
+    model::operation op{};
+    std::uint8_t call{};
+  };
+  [[nodiscard]] activity doing(engine::thread_id t) const noexcept {
+    return t < doing_.size() ? doing_[t] : activity{};
+  }
+
+  /// The next executions are seen by `o`, or by nobody when it is null.
+  void watch(engine::observer* o) noexcept { options_.watch = o; }
+
   /// Without it every label of every execution goes through the checker: for measuring.
   void remember_histories(bool on) noexcept { remember_ = on; }
 
@@ -123,6 +136,7 @@ class harness {
 
   engine::execution execution_;
   std::array<std::uint8_t, 256> client_of_{};                ///< by engine thread
+  std::array<activity, 64> doing_{};                         ///< by engine thread
   std::array<bool, model::max_callbacks> callback_slots_{};  ///< taken
   bool calls_back_{};
   bool complete_{};  ///< the final label is recorded

@@ -13,8 +13,9 @@ constexpr std::size_t most_tries = 2'000;
 
 }  // namespace
 
-program_source::program_source(const capabilities& can, std::vector<topic> about, std::uint64_t seed)
-    : can_(can), about_(std::move(about)), seed_(seed) {}
+program_source::program_source(const capabilities& can, std::vector<topic> about, std::uint64_t seed,
+                               bool scenarios_too)
+    : can_(can), about_(std::move(about)), seed_(seed), scenarios_too_(scenarios_too) {}
 
 void program_source::leave_out(model::operation op) { left_out_ |= std::uint64_t{1} << static_cast<unsigned>(op); }
 
@@ -34,15 +35,26 @@ std::optional<program> program_source::generated() {
   return std::nullopt;
 }
 
+std::optional<program> program_source::next_scenario() {
+  const auto all = scenarios();
+  while (scenario_ < all.size()) {
+    auto p = all[scenario_++].make();
+    if (can_.missing(p).empty() && wanted(p)) return p;
+  }
+  return std::nullopt;
+}
+
 program program_source::next() {
+  if (scenarios_too_ && given_++ % 4 == 0) {
+    if (auto p = next_scenario()) return *std::move(p);
+  }
   if (generates_) {
     if (auto p = generated()) return *std::move(p);
     generates_ = false;
   }
-  const auto all = scenarios();
-  for (std::size_t tries = 0; tries < all.size(); ++tries) {
-    auto p = all[scenario_++ % all.size()].make();
-    if (can_.missing(p).empty() && wanted(p)) return p;
+  for (int again = 0; again < 2; ++again) {
+    if (auto p = next_scenario()) return *std::move(p);
+    scenario_ = 0;
   }
   throw subject_error("the subject has no operation to make such a program of");
 }

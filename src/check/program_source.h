@@ -14,8 +14,9 @@ namespace selvage::check {
 /// generator makes programs about a topic, its scenarios take their place.
 class program_source {
  public:
-  /// `about` empty: whatever the subject can do.
-  program_source(const capabilities& can, std::vector<topic> about, std::uint64_t seed);
+  /// `about` empty: whatever the subject can do. With `scenarios_too`, every fourth program is a scenario, as long as
+  /// there are any.
+  program_source(const capabilities& can, std::vector<topic> about, std::uint64_t seed, bool scenarios_too = false);
 
   /// From now on no program has this operation.
   void leave_out(model::operation op);
@@ -26,6 +27,7 @@ class program_source {
  private:
   [[nodiscard]] bool wanted(const program& p) const;
   [[nodiscard]] std::optional<program> generated();
+  [[nodiscard]] std::optional<program> next_scenario();
 
   capabilities can_;
   std::vector<topic> about_;
@@ -33,6 +35,8 @@ class program_source {
   std::uint64_t left_out_{};  ///< bits of operations
   std::uint64_t index_{};
   std::size_t scenario_{};
+  std::uint64_t given_{};
+  bool scenarios_too_;
   bool generates_{true};
 };
 

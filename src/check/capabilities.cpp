@@ -169,18 +169,8 @@ capabilities::capabilities(std::span<const model::family> families) noexcept {
   async_results_ = among(model::family::async_results);
   registrations_ = among(model::family::registrations);
   disposal_ = among(model::family::disposal);
-}
-
-capabilities::capabilities(std::span<const model::family> families) noexcept {
-  const auto among = [&](model::family f) { return std::ranges::find(families, f) != families.end(); };
-  for (const auto& o : model::operations()) {
-    if (among(o.of)) bits_ |= std::uint64_t{1} << static_cast<unsigned>(o.op);
-  }
-  handles_ = among(model::family::handles);
-  events_ = duplicates_ = among(model::family::events);
-  async_results_ = among(model::family::async_results);
-  registrations_ = among(model::family::registrations);
-  disposal_ = among(model::family::disposal);
+  event_based_ = among(model::family::event_based);
+  components_ = among(model::family::components);
 }
 
 std::string capabilities::missing(const model::object_spec& o) const {

@@ -3,22 +3,16 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
-#include <functional>
 #include <thread>
 
 #include "selvage/async/file_stream.h"
 #include "selvage/async/manual_reset_event.h"
+#include "selvage/async/thread_pool.h"
 
 namespace {
 
 using namespace selvage::async;
 using buffer = std::array<std::byte, 4096>;
-
-/// A thread for every piece of work: enough for an example.
-class thread_for_each final : public executor {
- public:
-  void post(std::function<void()> work) override { std::thread(std::move(work)).detach(); }
-};
 
 std::size_t by_end(file_stream& file, buffer& into) {
   const auto result = file.begin_read(into, 0);
@@ -43,9 +37,9 @@ std::size_t by_callback(file_stream& file, buffer& into) {
     manual_reset_event over{false};
   } mine;
   (void)file.begin_read(into, 0, {.callback = [&](const std::shared_ptr<async_result_base>& result) {
-                                    mine.read = file.end_read(result);
-                                    mine.over.set();
-                                  }});
+                          mine.read = file.end_read(result);
+                          mine.over.set();
+                        }});
   mine.over.wait();
   return mine.read;
 }
@@ -54,8 +48,8 @@ std::size_t by_callback(file_stream& file, buffer& into) {
 
 int main(int, char** argv) {
   try {
-    thread_for_each threads;
-    file_stream file(threads, argv[0], file_stream::access::read);
+    thread_pool pool;
+    file_stream file(pool, argv[0], file_stream::access::read);
     buffer into{};
     bool right = true;
     const auto show = [&](const char* how, std::size_t bytes) {

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cstring>
 #include <filesystem>
 #include <string>
@@ -12,6 +13,7 @@
 #include "selvage/async/async_result.h"
 #include "selvage/async/begin_invoke.h"
 #include "selvage/async/file_stream.h"
+#include "selvage/async/thread_pool.h"
 #include "tests/unit/async/thread_executor.h"
 
 namespace selvage::async::test {
@@ -30,6 +32,8 @@ class apm : public CppUnit::TestFixture {
   CPPUNIT_TEST(callback_exception_leaves_the_completion);
   CPPUNIT_TEST(nesting_has_a_limit);
   CPPUNIT_TEST(abandoned);
+  CPPUNIT_TEST(abandoned_before_completion);
+  CPPUNIT_TEST(a_pool_is_an_executor);
   CPPUNIT_TEST(racing_ends);
   CPPUNIT_TEST(racing_readers_of_the_handle);
   CPPUNIT_TEST(invoke);
@@ -41,7 +45,8 @@ class apm : public CppUnit::TestFixture {
   void state_and_identity() {
     int mine = 0;
     base_pointer given;
-    auto r = async_result<int>::begin(this, {.callback = [&given](const base_pointer& p) { given = p; }, .state = &mine});
+    auto r =
+        async_result<int>::begin(this, {.callback = [&given](const base_pointer& p) { given = p; }, .state = &mine});
     CPPUNIT_ASSERT(std::any_cast<int*>(r->async_state()) == &mine);
     CPPUNIT_ASSERT(!r->is_completed());
     r->set_value(4);
@@ -112,7 +117,8 @@ class apm : public CppUnit::TestFixture {
   }
 
   void callback_exception_leaves_the_completion() {
-    auto r = async_result<int>::begin(this, {.callback = [](const base_pointer&) { throw std::range_error("callback"); }});
+    auto r =
+        async_result<int>::begin(this, {.callback = [](const base_pointer&) { throw std::range_error("callback"); }});
     CPPUNIT_ASSERT_THROW(r->set_value(5), std::range_error);
     CPPUNIT_ASSERT(r->is_completed());
     CPPUNIT_ASSERT_EQUAL(5, async_result<int>::end(this, r));
@@ -154,6 +160,26 @@ class apm : public CppUnit::TestFixture {
       r->set_exception(std::make_exception_ptr(std::range_error("nobody looks")));
     }
     CPPUNIT_ASSERT(gone.expired());
+  }
+
+  void abandoned_before_completion() {
+    std::atomic<int> calls{0};
+    {
+      thread_executor pool(2);
+      for (int i = 0; i < 20; ++i) {
+        (void)begin_invoke(pool, [i] { return i % 2 == 0 ? i : throw std::range_error("nobody looks"); },
+                           {.callback = [&](const base_pointer& p) { calls += p->is_completed() ? 1 : 0; }});
+      }
+    }
+    CPPUNIT_ASSERT_EQUAL(20, calls.load());
+  }
+
+  void a_pool_is_an_executor() {
+    thread_pool pool(2);
+    std::vector<std::shared_ptr<async_result<int>>> begun;
+    for (int i = 0; i < 200; ++i) begun.push_back(begin_invoke(pool, [i] { return i; }));
+    for (int i = 0; i < 200; ++i) CPPUNIT_ASSERT_EQUAL(i, end_invoke(begun[static_cast<std::size_t>(i)]));
+    for (int i = 0; i < 500; ++i) CPPUNIT_ASSERT_EQUAL(i, end_invoke(begin_invoke(pool, [i] { return i; })));
   }
 
   void racing_ends() {
@@ -214,9 +240,9 @@ class apm : public CppUnit::TestFixture {
     std::atomic<int> value{0};
     manual_reset_event over(false);
     (void)begin_invoke(pool, [] { return 5; }, {.callback = [&](const base_pointer& p) {
-                                                  value = end_invoke<int>(p);
-                                                  over.set();
-                                                }});
+                         value = end_invoke<int>(p);
+                         over.set();
+                       }});
     over.wait();
     CPPUNIT_ASSERT_EQUAL(5, value.load());
   }

@@ -23,6 +23,11 @@ value_task<int> sum(value_task<int> a, value_task<int> b) {
   co_return first + co_await b;
 }
 
+value_task<int> awaits_twice(value_task<int>& task) {
+  const int first = co_await task;
+  co_return first + co_await task;
+}
+
 value_task<> fails() {
   throw std::runtime_error("no");
   co_return;
@@ -36,6 +41,7 @@ class value_task_test : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_source_completes_later);
   CPPUNIT_TEST(a_source_detects_misuse);
   CPPUNIT_TEST(coroutines_await_it);
+  CPPUNIT_TEST(a_second_await_is_noticed);
   CPPUNIT_TEST(nobody_has_to_await_a_coroutine);
   CPPUNIT_TEST(another_thread_completes);
   CPPUNIT_TEST_SUITE_END();
@@ -114,9 +120,22 @@ class value_task_test : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(42, t.result());
   }
 
+  void a_second_await_is_noticed() {
+    value_task<int> over(1);
+    CPPUNIT_ASSERT_THROW(awaits_twice(over).wait(), invalid_operation_error);
+    manual_reset_value_task_source<int> s;
+    auto pending = s.task();
+    auto first = awaits_twice(pending);
+    CPPUNIT_ASSERT_THROW(awaits_twice(pending).wait(), invalid_operation_error);  // while the first one waits
+    s.set_result(1);
+    CPPUNIT_ASSERT_THROW(first.result(), invalid_operation_error);
+  }
+
   void nobody_has_to_await_a_coroutine() {
     manual_reset_value_task_source<int> s;
-    { auto t = sum(s.task(), 2); }
+    {
+      auto t = sum(s.task(), 2);
+    }
     s.set_result(1);  // the frame goes here; the leak check would tell
   }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "src/check/async_result_generator.h"
+#include "src/check/disposal_generator.h"
 #include "src/check/event_based_generator.h"
 #include "src/check/random.h"
 
@@ -28,10 +30,6 @@ constexpr std::array handle_weights = {weight{operation::add_ref, 30}, weight{op
                                        weight{operation::dispose, 25}, weight{operation::set_invalid, 7},
                                        weight{operation::is_closed, 8}};
 
-constexpr std::array disposal_weights = {weight{operation::use, 26}, weight{operation::start, 14},
-                                         weight{operation::finish, 16}, weight{operation::dispose_sync, 14},
-                                         weight{operation::dispose_async, 30}};
-
 class generator {
  public:
   generator(std::uint64_t seed, std::uint64_t index, const capabilities& can, const generator_limits& limits)
@@ -42,7 +40,8 @@ class generator {
   program make() {
     if (can_.has_event_based() && random_.chance(10)) return generate_event_based(random_, can_, limits_);
     if (can_.has_components() && random_.chance(10)) return generate_component(random_, can_, limits_);
-    if (can_.has_disposal() && random_.chance(15)) return make_disposal();
+    if (can_.has_async_results() && random_.chance(15)) return generate_async_results(random_, can_, limits_);
+    if (can_.has_disposal() && random_.chance(15)) return generate_disposal(random_, can_, limits_);
     const bool handles = can_.has_handles() && (!can_.has_events() || random_.chance(20));
     if (!handles && !can_.has_events()) throw subject_error("the subject has no operation to make a program of");
     if (handles) {
@@ -55,15 +54,6 @@ class generator {
   }
 
  private:
-  program make_disposal() {
-    program_object o{"d0", {}, {}};
-    o.spec.kind = object_kind::async_disposable;
-    o.spec.joining = random_.chance(40);
-    program_.objects.push_back(o);
-    make_threads([this] { return draw(disposal_weights); });
-    return std::move(program_);
-  }
-
   void make_handles() {
     const auto n = random_.chance(85) ? 1U : 2U;
     for (unsigned i = 0; i < n && i < limits_.objects; ++i) {

@@ -41,6 +41,13 @@ object_spec registration_of(std::uint8_t event, bool once, std::int32_t timeout_
   return s;
 }
 
+object_spec with(object_kind kind, std::initializer_list<bool object_spec::*> attributes) {
+  object_spec s;
+  s.kind = kind;
+  for (const auto a : attributes) s.*a = true;
+  return s;
+}
+
 bool is_event(const object_spec& s) { return info(s.kind).of == family::events; }
 
 label call(operation op, std::initializer_list<std::uint8_t> objects, std::int32_t timeout_ms = infinite) {
@@ -57,7 +64,7 @@ label call(operation op, std::initializer_list<std::uint8_t> objects, std::int32
 }  // namespace
 
 std::span<const machine_entry> machines() {
-  static const std::array<machine_entry, 7> all{{
+  static const std::array<machine_entry, 9> all{{
       {"safe-handle",
        "a reference-counted handle and the resource behind it",
        machine_bit::safe_handle,
@@ -92,6 +99,24 @@ std::span<const machine_entry> machines() {
        {{disposable(false)}, {disposable(true)}, {disposable(true, true)}},
        3,
        3},
+      {"async-operation",
+       "an operation with events, on a pool, in a message loop, inline, and where posts throw",
+       machine_bit::event_based,
+       {{with(object_kind::async_operation, {})},
+        {with(object_kind::async_operation, {&object_spec::loop_context})},
+        {with(object_kind::async_operation, {&object_spec::inline_context})},
+        {with(object_kind::async_operation, {&object_spec::throwing_context})}},
+       2,
+       2},
+      {"event-component",
+       "a token of a component that runs several operations, or a worker that runs one",
+       machine_bit::components,
+       {{with(object_kind::component_operation, {&object_spec::inline_context})},
+        {with(object_kind::component_operation, {&object_spec::loop_context, &object_spec::failing})},
+        {with(object_kind::background_worker, {&object_spec::loop_context})},
+        {with(object_kind::background_worker, {&object_spec::inline_context, &object_spec::uncancellable})}},
+       2,
+       2},
   }};
   return all;
 }

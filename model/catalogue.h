@@ -13,7 +13,7 @@ namespace selvage::model {
 struct machine_entry {
   std::string_view name;
   std::string_view summary;
-  std::uint8_t bit{};  ///< `machine_bit`
+  std::uint16_t bit{};  ///< `machine_bit`
   std::vector<std::vector<object_spec>> variants;
   std::size_t threads{};
   std::size_t operations{};

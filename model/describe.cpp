@@ -32,9 +32,11 @@ std::string describe_result(operation op, std::int16_t result) {
     default:
       break;
   }
-  if (op == operation::is_closed || op == operation::is_completed || op == operation::completed_synchronously)
+  if (op == operation::is_closed || op == operation::is_completed || op == operation::completed_synchronously ||
+      op == operation::is_busy)
     return result == outcome::yes ? "yes" : "no";
   if (op == operation::end) return "value " + std::to_string(result);
+  if (op == operation::outstanding) return std::to_string(result);
   if (op == operation::wait_any) return "index " + std::to_string(result);
   return result == outcome::ok ? "ok" : std::to_string(result);
 }

@@ -53,6 +53,20 @@ enum class operation : std::uint8_t {
   finish,
   dispose_sync,
   dispose_async,
+  // operations with events
+  create,
+  post,
+  post_completed,
+  operation_completed,
+  post_nothing,
+  complete_nothing,
+  abandon,
+  outstanding,
+  // components with events
+  run_async,
+  cancel_async,
+  is_busy,
+  retry,
 };
 
 /// What a call returned. Non-negative values are results (an index, a truth value, ok);
@@ -95,6 +109,9 @@ enum class object_kind : std::uint8_t {
   async_result,
   registration,
   async_disposable,
+  async_operation,
+  component_operation,
+  background_worker,
 };
 
 /// The client thread numbers of callbacks: the lowest one free when a callback begins. A program whose objects call
@@ -112,10 +129,14 @@ struct object_spec {
   std::int32_t timeout_ms{infinite};
   bool begun{};        ///< async results: begun before the threads start, unless synchronous
   bool synchronous{};  ///< async results: complete inside Begin
-  bool failing{};      ///< async results, async disposables: completion or disposal throws
+  bool failing{};      ///< async results, async disposables, components: completion or disposal throws
   bool silent{};       ///< async results: begun without a callback
   bool once{};  ///< registrations: one callback at most
   bool joining{};  ///< asynchronous disposal: a repeated one returns the pending one
+  bool inline_context{};    ///< operations with events, components: what is posted runs inside the post
+  bool loop_context{};      ///< likewise: it runs in a message loop
+  bool throwing_context{};  ///< operations with events: a post throws
+  bool uncancellable{};     ///< background workers: do not support cancellation
 
   friend bool operator==(const object_spec&, const object_spec&) = default;
 };

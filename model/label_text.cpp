@@ -21,6 +21,22 @@ std::string call_text(const label& l, std::size_t objects) {
   return text;
 }
 
+std::string_view cause_text(object_kind kind, std::int16_t cause) noexcept {
+  switch (info(kind).of) {
+    case family::registrations: return cause == outcome::timed_out ? "timed out" : "";
+    case family::event_based: return cause == 0 ? "progress" : "completion";
+    case family::components:
+      switch (cause) {
+        case 0: return "progress";
+        case 1: return "result";
+        case 2: return "cancelled";
+        case 3: return "error";
+        default: return "?";
+      }
+    default: return "";
+  }
+}
+
 std::string label_text(const label& l, std::size_t objects) {
   const std::string thread = std::to_string(l.thread);
   switch (l.kind) {

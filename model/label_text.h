@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "model/label.h"
 
@@ -11,5 +12,8 @@ namespace selvage::model {
 
 /// A visible label as one line of a path through a machine of `objects` objects.
 [[nodiscard]] std::string label_text(const label& l, std::size_t objects);
+
+/// Why a callback of such an object began: "timed out", "completion", ...; empty where there is but one reason.
+[[nodiscard]] std::string_view cause_text(object_kind kind, std::int16_t cause) noexcept;
 
 }  // namespace selvage::model

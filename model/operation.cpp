@@ -34,6 +34,18 @@ constexpr std::array operation_table{
     operation_info{operation::finish, "finish", family::disposal},
     operation_info{operation::dispose_sync, "dispose_sync", family::disposal},
     operation_info{operation::dispose_async, "dispose_async", family::disposal},
+    operation_info{operation::create, "create", family::event_based},
+    operation_info{operation::post, "post", family::event_based},
+    operation_info{operation::post_completed, "post_completed", family::event_based},
+    operation_info{operation::operation_completed, "operation_completed", family::event_based},
+    operation_info{operation::post_nothing, "post_nothing", family::event_based},
+    operation_info{operation::complete_nothing, "complete_nothing", family::event_based},
+    operation_info{operation::abandon, "abandon", family::event_based},
+    operation_info{operation::outstanding, "outstanding", family::event_based},
+    operation_info{operation::run_async, "run_async", family::components},
+    operation_info{operation::cancel_async, "cancel_async", family::components},
+    operation_info{operation::is_busy, "is_busy", family::components},
+    operation_info{operation::retry, "retry", family::components},
 };
 
 constexpr std::array kind_table{
@@ -44,12 +56,18 @@ constexpr std::array kind_table{
     object_kind_info{object_kind::async_result, "async-result", family::async_results, false, false, true},
     object_kind_info{object_kind::registration, "registration", family::registrations, true, true, true},
     object_kind_info{object_kind::async_disposable, "async-disposable", family::disposal},
+    object_kind_info{object_kind::async_operation, "async-operation", family::event_based, false, false, true},
+    object_kind_info{object_kind::component_operation, "component-operation", family::components, false, false, true},
+    object_kind_info{object_kind::background_worker, "background-worker", family::components, false, false, true},
 };
 
 template <class... K>
 constexpr std::uint32_t kinds(K... k) {
   return ((std::uint32_t{1} << static_cast<unsigned>(k)) | ...);
 }
+
+constexpr std::uint32_t with_context =
+    kinds(object_kind::async_operation, object_kind::component_operation, object_kind::background_worker);
 
 constexpr std::array attribute_table{
     attribute{"set", kinds(object_kind::manual_reset_event, object_kind::auto_reset_event), &object_spec::initially_set,
@@ -58,10 +76,17 @@ constexpr std::array attribute_table{
     attribute{"invalid", kinds(object_kind::safe_handle), &object_spec::valid, false},
     attribute{"begun", kinds(object_kind::async_result), &object_spec::begun, true},
     attribute{"synchronous", kinds(object_kind::async_result), &object_spec::synchronous, true},
-    attribute{"failing", kinds(object_kind::async_result, object_kind::async_disposable), &object_spec::failing, true},
+    attribute{"failing",
+              kinds(object_kind::async_result, object_kind::async_disposable, object_kind::component_operation,
+                    object_kind::background_worker),
+              &object_spec::failing, true},
     attribute{"silent", kinds(object_kind::async_result), &object_spec::silent, true},
     attribute{"once", kinds(object_kind::registration), &object_spec::once, true},
     attribute{"joining", kinds(object_kind::async_disposable), &object_spec::joining, true},
+    attribute{"inline", with_context, &object_spec::inline_context, true},
+    attribute{"loop", with_context, &object_spec::loop_context, true},
+    attribute{"throwing", kinds(object_kind::async_operation), &object_spec::throwing_context, true},
+    attribute{"uncancellable", kinds(object_kind::background_worker), &object_spec::uncancellable, true},
 };
 
 constexpr bool in_order() {
@@ -103,6 +128,10 @@ std::string_view name(family f) noexcept {
       return "registrations";
     case family::disposal:
       return "disposal";
+    case family::event_based:
+      return "operations with events";
+    case family::components:
+      return "components with events";
   }
   return "?";
 }
@@ -119,6 +148,9 @@ std::string_view clause_prefix(family f) noexcept {
       return "REG";
     case family::disposal:
       return "DSP";
+    case family::event_based:
+    case family::components:
+      return "EAP";
   }
   return "?";
 }

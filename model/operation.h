@@ -9,7 +9,7 @@
 namespace selvage::model {
 
 /// Operations and objects that belong together: one family, one machine, one group of functions of a subject.
-enum class family : std::uint8_t { handles, events, async_results, registrations, disposal };
+enum class family : std::uint8_t { handles, events, async_results, registrations, disposal, event_based, components };
 
 struct operation_info {
   operation op{};

@@ -127,6 +127,50 @@ enum class transition : std::uint8_t {
   disposal_fails,
   // with liberties
   close_under_waiters,
+  // operations with events
+  create_operation,
+  refuse_create,
+  hold_operation,
+  begin_post,
+  post_progress,
+  post_throws,
+  refuse_post,
+  refuse_completion,
+  refuse_inside_completion,
+  refuse_nothing,
+  mark_completed,
+  post_completion,
+  completion_throws,
+  complete_silently,
+  inline_post_ends,
+  complete_at_context,
+  abandon_operation,
+  destroy_operation,
+  count_outstanding,
+  call_back_completion,
+  call_back_in_order,
+  // components with events
+  start_run,
+  refuse_token,
+  refuse_busy,
+  begin_retry,
+  retry_over,
+  cancel_run,
+  cancel_nothing,
+  refuse_cancel,
+  look_busy,
+  look_idle,
+  report_progress,
+  find_cancelled,
+  find_result,
+  find_error,
+  free_token,
+  become_idle,
+  post_end,
+  complete_run,
+  component_post_ends,
+  call_back_end,
+  last_in_order,
   count_,
 };
 
@@ -139,12 +183,14 @@ inline constexpr std::uint8_t multiple = 8;
 inline constexpr std::uint8_t async_result = 32;
 inline constexpr std::uint8_t registration = 16;
 inline constexpr std::uint8_t disposal = 128;
+inline constexpr std::uint8_t event_based = 64;
+inline constexpr std::uint16_t components = 256;
 }  // namespace machine_bit
 
 struct transition_info {
   transition id{};
   std::string_view name;
-  std::uint8_t machines{};                    ///< which machines have it: `machine_bit`
+  std::uint16_t machines{};                   ///< which machines have it: `machine_bit`
   std::span<const std::string_view> clauses;  ///< most telling first
 };
 

@@ -5,7 +5,9 @@
 #include <stdexcept>
 
 #include "model/async_disposable.h"
+#include "model/async_operation.h"
 #include "model/async_result.h"
+#include "model/event_component.h"
 #include "model/machine.h"
 #include "model/operation.h"
 #include "model/registration.h"
@@ -25,6 +27,14 @@ auto with_machine(std::span<const object_spec> objects, const profile& p, Use us
   if (holds(family::disposal)) {
     if (objects.size() != 1) throw std::invalid_argument("an object with asynchronous disposal is checked apart");
     return use(async_disposable(objects[0]));
+  }
+  if (holds(family::event_based)) {
+    if (objects.size() != 1) throw std::invalid_argument("an operation with events is checked apart");
+    return use(async_operation(objects[0]));
+  }
+  if (holds(family::components)) {
+    if (objects.size() != 1) throw std::invalid_argument("an operation of a component is checked apart");
+    return use(event_component(objects[0]));
   }
   return use(machine(objects, p));
 }

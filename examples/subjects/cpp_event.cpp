@@ -127,6 +127,8 @@ const selvage_subject subject = {
     .async_results = nullptr,
     .registrations = nullptr,
     .disposal = nullptr,
+    .event_based = nullptr,
+    .components = nullptr,
 };
 
 }  // namespace

@@ -118,6 +118,54 @@ typedef struct selvage_disposal_functions {
   int (*dispose_async)(void* object);
 } selvage_disposal_functions;
 
+enum { SELVAGE_CONTEXT_POOL = 0, SELVAGE_CONTEXT_INLINE = 1, SELVAGE_CONTEXT_THROWING = 2, SELVAGE_CONTEXT_LOOP = 3 };
+
+/* Operations with events. `make` makes a component that has no operation yet and whose context runs posts on a pool of
+ * two threads, inside the post, or one after the other in a message loop, or throws; `create` creates its one operation
+ * there. `called` runs where what was posted runs, with the cause 0 for `post` and 1 for `post_completed`; `released` is
+ * called where the context is told that the operation has completed. `post_nothing` and `complete_nothing` post no
+ * function at all. `abandon` destroys the operation as soon as no other call uses it. `outstanding` returns how many
+ * operations the context has been told have started and not been told have completed. `begin` and `end`, which may be
+ * null, stand around an execution: what components share. */
+typedef struct selvage_event_based_functions {
+  size_t size;
+  int (*begin)(void);
+  void (*end)(void);
+  void* (*make)(int context, selvage_released_fn released, selvage_callback_fn called, void* hook);
+  void (*destroy)(void* object);
+  int (*create)(void* object);
+  int (*post)(void* object);
+  int (*post_completed)(void* object);
+  int (*operation_completed)(void* object);
+  int (*post_nothing)(void* object);
+  int (*complete_nothing)(void* object);
+  int (*abandon)(void* object);
+  int (*outstanding)(void* object);
+} selvage_event_based_functions;
+
+enum { SELVAGE_CAUSE_PROGRESS = 0, SELVAGE_CAUSE_RESULT = 1, SELVAGE_CAUSE_CANCELLED = 2, SELVAGE_CAUSE_ERROR = 3 };
+
+/* Components with events. `make_operation` makes one token of a component that all the tokens of an execution share;
+ * `make_worker` makes a background worker. The work of a run, done on a pool of two threads: report progress once, then
+ * look whether a cancellation was asked for, and if it was, end as cancelled; a `failing` one ends with an error then in
+ * any case. `called` runs on the context, with the cause 0 for progress and another one (SELVAGE_CAUSE_*) for the
+ * completion: what became of the attempt to get the result. `released` is called where the context is told that the run
+ * has completed. `run_async` of a token in use is SELVAGE_ARGUMENT, of a busy worker SELVAGE_INVALID_OPERATION. `retry`
+ * is `run_async` the first time it is called, and then returns 1 and does nothing. */
+typedef struct selvage_component_functions {
+  size_t size;
+  int (*begin)(void);
+  void (*end)(void);
+  void* (*make_operation)(int context, int failing, selvage_released_fn released, selvage_callback_fn called, void* hook);
+  void* (*make_worker)(int context, int failing, int cancellable, selvage_released_fn released,
+                       selvage_callback_fn called, void* hook);
+  void (*destroy)(void* object);
+  int (*run_async)(void* object);
+  int (*cancel_async)(void* object);
+  int (*is_busy)(void* object); /* 1 or 0 */
+  int (*retry)(void* object);
+} selvage_component_functions;
+
 typedef struct selvage_subject {
   uint32_t abi;            /* SELVAGE_SUBJECT_ABI */
   uint32_t size;           /* sizeof(selvage_subject) the subject was compiled with */
@@ -130,6 +178,8 @@ typedef struct selvage_subject {
   const selvage_async_result_functions* async_results; /* null: none */
   const selvage_registration_functions* registrations; /* null: none */
   const selvage_disposal_functions* disposal; /* null: none */
+  const selvage_event_based_functions* event_based; /* null: none */
+  const selvage_component_functions* components; /* null: none */
 } selvage_subject;
 
 /* The one symbol a plug-in exports. Called once, before any other; returns a pointer that stays valid. */

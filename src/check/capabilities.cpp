@@ -10,12 +10,17 @@ namespace {
 using model::operation;
 
 template <typename Group>
-void check_group(const Group& g, const char* what) {
+void check_size(const Group& g, const char* what) {
   if (g.size != sizeof(Group)) {
     throw subject_error(std::string("the subject's ") + what + " functions take " + std::to_string(g.size) +
                         " bytes, this tool expects " + std::to_string(sizeof(Group)) +
                         ": compile it with this tool's selvage/subject.h");
   }
+}
+
+template <typename Group>
+void check_group(const Group& g, const char* what) {
+  check_size(g, what);
   if (g.create == nullptr || g.destroy == nullptr) {
     throw subject_error(std::string("the subject's ") + what + " lack create or destroy");
   }
@@ -83,6 +88,32 @@ capabilities::capabilities(const selvage_subject& s) {
     add(operation::dispose_sync, d.dispose_sync != nullptr);
     add(operation::dispose_async, d.dispose_async != nullptr);
   }
+  if (s.event_based != nullptr) {
+    const auto& b = *s.event_based;
+    check_size(b, "operations with events'");
+    if (b.make == nullptr || b.destroy == nullptr)
+      throw subject_error("the subject's operations with events lack make or destroy");
+    event_based_ = true;
+    add(operation::create, b.create != nullptr);
+    add(operation::post, b.post != nullptr);
+    add(operation::post_completed, b.post_completed != nullptr);
+    add(operation::operation_completed, b.operation_completed != nullptr);
+    add(operation::post_nothing, b.post_nothing != nullptr);
+    add(operation::complete_nothing, b.complete_nothing != nullptr);
+    add(operation::abandon, b.abandon != nullptr);
+    add(operation::outstanding, b.outstanding != nullptr);
+  }
+  if (s.components != nullptr) {
+    const auto& c = *s.components;
+    check_size(c, "components'");
+    if (c.make_operation == nullptr || c.make_worker == nullptr || c.destroy == nullptr)
+      throw subject_error("the subject's components lack make_operation, make_worker or destroy");
+    components_ = true;
+    add(operation::run_async, c.run_async != nullptr);
+    add(operation::cancel_async, c.cancel_async != nullptr);
+    add(operation::is_busy, c.is_busy != nullptr);
+    add(operation::retry, c.retry != nullptr);
+  }
 }
 
 capabilities::capabilities(std::span<const model::family> families) noexcept {
@@ -112,6 +143,12 @@ std::string capabilities::missing(const program& p) const {
         break;
       case model::family::disposal:
         if (!disposal_) return "asynchronous disposal";
+        break;
+      case model::family::event_based:
+        if (!event_based_) return "operations with events";
+        break;
+      case model::family::components:
+        if (!components_) return "components with events";
         break;
       case model::family::registrations:
         if (!registrations_) return "registered waits";

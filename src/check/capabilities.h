@@ -33,6 +33,8 @@ class capabilities {
   [[nodiscard]] bool has_async_results() const noexcept { return async_results_; }
   [[nodiscard]] bool has_registrations() const noexcept { return registrations_; }
   [[nodiscard]] bool has_disposal() const noexcept { return disposal_; }
+  [[nodiscard]] bool has_event_based() const noexcept { return event_based_; }
+  [[nodiscard]] bool has_components() const noexcept { return components_; }
   [[nodiscard]] bool has_duplicates() const noexcept { return duplicates_; }
 
   /// What `p` needs and the subject lacks, e.g. "wait_any"; empty when nothing.
@@ -46,6 +48,8 @@ class capabilities {
   bool async_results_{};
   bool registrations_{};
   bool disposal_{};
+  bool event_based_{};
+  bool components_{};
 };
 
 }  // namespace selvage::check

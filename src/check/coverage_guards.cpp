@@ -67,12 +67,23 @@ void add_shown(const conform::group& g, const model::label& shown, transition_se
     if (of == family::disposal) {
       out.insert(transition::release_disposed);
       if (g.objects[shown.objects[0]].failing) out.insert(transition::disposal_fails);
-    } else {
+    } else if (of == family::components) {
+      out.insert(transition::complete_run);
+    } else if (of != family::event_based) {
       out.insert({transition::release_resource, transition::release_once, transition::release_last});
     }
   } else if (shown.kind == model::label_kind::callback_begin) {
     if (of == family::registrations) out.insert(transition::callback_starts);
     if (of == family::async_results) out.insert({transition::apm_call_back, transition::apm_call_back_once});
+    const auto& spec = g.objects[shown.objects[0]];
+    if (of == family::event_based) {
+      if (shown.result != 0) out.insert(transition::call_back_completion);
+      if (spec.loop_context) out.insert(transition::call_back_in_order);
+    }
+    if (of == family::components) {
+      if (shown.result != 0) out.insert(transition::call_back_end);
+      if (spec.loop_context || spec.inline_context) out.insert(transition::last_in_order);
+    }
   }
 }
 

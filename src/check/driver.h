@@ -48,5 +48,7 @@ class driver {
 [[nodiscard]] std::unique_ptr<driver> make_async_result_driver(const selvage_subject& subject);
 [[nodiscard]] std::unique_ptr<driver> make_registration_driver(const selvage_subject& subject);
 [[nodiscard]] std::unique_ptr<driver> make_disposal_driver(const selvage_subject& subject);
+[[nodiscard]] std::unique_ptr<driver> make_event_based_driver(const selvage_subject& subject);
+[[nodiscard]] std::unique_ptr<driver> make_component_driver(const selvage_subject& subject);
 
 }  // namespace selvage::check

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "model/label_text.h"
+
 namespace selvage::check {
 
 std::uint64_t hash_of(std::span<const model::label> labels) noexcept {
@@ -37,8 +39,11 @@ std::string result_text(const model::label& ret) {
     default:
       break;
   }
-  if (ret.op == model::operation::is_closed) return ret.result == model::outcome::yes ? "yes" : "no";
-  if (ret.op == model::operation::wait_any || ret.result != model::outcome::ok) return std::to_string(ret.result);
+  if (ret.op == model::operation::is_closed || ret.op == model::operation::is_busy)
+    return ret.result == model::outcome::yes ? "yes" : "no";
+  if (ret.op == model::operation::wait_any || ret.op == model::operation::outstanding ||
+      ret.result != model::outcome::ok)
+    return std::to_string(ret.result);
   return "ok";
 }
 
@@ -55,6 +60,11 @@ std::string call_text(const program& p, const model::label& l) {
 
 }  // namespace
 
+std::string cause_text(const program& p, const model::label& l) {
+  const auto text = model::cause_text(p.objects.at(l.objects[0]).spec.kind, l.result);
+  return text.empty() ? "" : " (" + std::string(text) + ")";
+}
+
 std::string to_text(const program& p, const model::label& l) {
   const std::string who = l.thread == no_client ? "a thread of the subject" : "T" + std::to_string(l.thread);
   switch (l.kind) {
@@ -65,8 +75,7 @@ std::string to_text(const program& p, const model::label& l) {
     case model::label_kind::released:
       return who + " releases " + p.objects.at(l.objects[0]).name;
     case model::label_kind::callback_begin:
-      return "callback of " + p.objects.at(l.objects[0]).name + " begins as " + who +
-             (l.result == model::outcome::timed_out ? " (timed out)" : "");
+      return "callback of " + p.objects.at(l.objects[0]).name + " begins as " + who + cause_text(p, l);
     case model::label_kind::callback_end:
       return "callback of " + p.objects.at(l.objects[0]).name + " ends";
     case model::label_kind::quiescent:

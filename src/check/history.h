@@ -41,6 +41,10 @@ class history_buffer {
 /// What a call returned, in words: "ok", "1", "timed out", "throws object_disposed".
 [[nodiscard]] std::string result_text(const model::label& ret);
 
+/// Why the callback began that the label shows, with a space before it: " (timed out)"; empty where there is but one
+/// reason.
+[[nodiscard]] std::string cause_text(const program& p, const model::label& begin);
+
 /// One label in words, e.g. "T1 calls wait(e0)".
 [[nodiscard]] std::string to_text(const program& p, const model::label& l);
 

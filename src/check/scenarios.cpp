@@ -312,7 +312,8 @@ constexpr auto table = std::to_array<scenario>({
 std::span<const scenario> scenarios() noexcept {
   static const auto all = [] {
     std::vector<scenario> list(table.begin(), table.end());
-    for (const auto& group : {registration_scenarios(), apm_scenarios()}) list.insert(list.end(), group.begin(), group.end());
+    for (const auto& group : {registration_scenarios(), apm_scenarios(), event_based_scenarios(), component_scenarios()})
+      list.insert(list.end(), group.begin(), group.end());
     return list;
   }();
   return all;

@@ -35,5 +35,7 @@ struct scenario {
 
 // Those of one pattern, each in a file of its own.
 [[nodiscard]] std::span<const scenario> apm_scenarios() noexcept;
+[[nodiscard]] std::span<const scenario> event_based_scenarios() noexcept;
+[[nodiscard]] std::span<const scenario> component_scenarios() noexcept;
 
 }  // namespace selvage::check

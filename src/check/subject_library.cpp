@@ -70,7 +70,8 @@ void check_table(const selvage_subject& s, const std::string& where) {
                         " bytes, this tool expects " + std::to_string(sizeof(selvage_subject)) +
                         ": compile it with this tool's selvage/subject.h");
   }
-  if (s.events == nullptr && s.handles == nullptr && s.async_results == nullptr && s.disposal == nullptr)
+  if (s.events == nullptr && s.handles == nullptr && s.async_results == nullptr && s.disposal == nullptr &&
+      s.event_based == nullptr && s.components == nullptr)
     throw subject_error("subject " + where + " has neither events nor handles nor any other group of functions");
 }
 

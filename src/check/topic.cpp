@@ -30,7 +30,7 @@ bool all_are(const program& p, object_kind kind) {
 
 }  // namespace
 
-std::uint8_t machines_of(family f) noexcept {
+std::uint16_t machines_of(family f) noexcept {
   namespace bit = model::machine_bit;
   switch (f) {
     case family::handles:
@@ -43,6 +43,10 @@ std::uint8_t machines_of(family f) noexcept {
       return bit::registration;
     case family::disposal:
       return bit::disposal;
+    case family::event_based:
+      return bit::event_based;
+    case family::components:
+      return bit::components;
   }
   return 0;
 }

@@ -13,7 +13,7 @@ namespace selvage::check {
 struct topic {
   std::string name;  ///< e.g. "auto-reset-event", "events", "async-results"
   model::family of{};
-  std::uint8_t machines{};  ///< bits of model::machine_bit
+  std::uint16_t machines{};  ///< bits of model::machine_bit
 };
 
 /// Every topic: the machines, then the families that no machine is named after.
@@ -26,7 +26,7 @@ struct topic {
 [[nodiscard]] model::family family_of(const program& p);
 
 /// The machines that a family's programs exercise, as bits of model::machine_bit.
-[[nodiscard]] std::uint8_t machines_of(model::family f) noexcept;
+[[nodiscard]] std::uint16_t machines_of(model::family f) noexcept;
 
 /// Whether a program is about the topic.
 [[nodiscard]] bool fits(const topic& t, const program& p);

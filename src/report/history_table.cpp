@@ -67,8 +67,7 @@ class table {
       case label_kind::released:
         return {column, "· releases " + program_.objects.at(l.objects[0]).name};
       case label_kind::callback_begin:
-        return {column, "┌ callback of " + program_.objects.at(l.objects[0]).name +
-                            (l.result == model::outcome::timed_out ? ", timed out" : "")};
+        return {column, "┌ callback of " + program_.objects.at(l.objects[0]).name + check::cause_text(program_, l)};
       case label_kind::callback_end:
         return {column, "└ callback of " + program_.objects.at(l.objects[0]).name};
       case label_kind::quiescent:

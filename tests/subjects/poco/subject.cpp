@@ -66,6 +66,8 @@ const selvage_subject poco = {
     .async_results = nullptr,
     .registrations = nullptr,
     .disposal = nullptr,
+    .event_based = nullptr,
+    .components = nullptr,
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "tests/subjects/adapter.h"
 #include "tests/subjects/reference/async_results.h"
+#include "tests/subjects/reference/components.h"
 #include "tests/subjects/reference/disposal.h"
+#include "tests/subjects/reference/event_based.h"
 #include "tests/subjects/reference/events.h"
 #include "tests/subjects/reference/handles.h"
 #include "tests/subjects/reference/registrations.h"
@@ -19,6 +21,8 @@ const selvage_subject reference = {
     .async_results = &selvage::subjects::reference_async_results,
     .registrations = &selvage::subjects::reference_registrations,
     .disposal = &selvage::subjects::reference_disposal,
+    .event_based = &selvage::subjects::reference_event_based,
+    .components = &selvage::subjects::reference_components,
 };
 
 }  // namespace

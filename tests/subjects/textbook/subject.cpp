@@ -99,6 +99,8 @@ const selvage_subject textbook = {
     .async_results = nullptr,
     .registrations = nullptr,
     .disposal = nullptr,
+    .event_based = nullptr,
+    .components = nullptr,
 };
 
 }  // namespace

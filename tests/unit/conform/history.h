@@ -74,6 +74,10 @@ class history {
   history& ends(std::uint8_t thread, std::uint8_t object, std::int16_t cause = outcome::ok) {
     return callback(model::label_kind::callback_end, thread, object, cause);
   }
+  /// A callback of object 0 that does nothing.
+  history& runs(std::int16_t cause, std::uint8_t thread = model::first_callback_thread) {
+    return begins(thread, 0, cause).ends(thread, 0, cause);
+  }
   history& quiet(bool final = false) {
     model::label l;
     l.kind = model::label_kind::quiescent;

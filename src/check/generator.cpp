@@ -42,6 +42,8 @@ class generator {
     if (can_.has_components() && random_.chance(10)) return generate_component(random_, can_, limits_);
     if (can_.has_async_results() && random_.chance(15)) return generate_async_results(random_, can_, limits_);
     if (can_.has_disposal() && random_.chance(15)) return generate_disposal(random_, can_, limits_);
+    if (can_.has_event_based() && random_.chance(10)) return generate_event_based(random_, can_, limits_);
+    if (can_.has_components() && random_.chance(10)) return generate_component(random_, can_, limits_);
     const bool handles = can_.has_handles() && (!can_.has_events() || random_.chance(20));
     if (!handles && !can_.has_events()) throw subject_error("the subject has no operation to make a program of");
     if (handles) {

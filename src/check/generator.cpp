@@ -6,6 +6,7 @@
 #include <array>
 
 #include "src/check/random.h"
+#include "src/check/registration_generator.h"
 
 namespace selvage::check {
 namespace {
@@ -39,6 +40,7 @@ class generator {
   }
 
   program make() {
+    if (can_.has_registrations() && random_.chance(6)) return generate_registrations(random_, can_, limits_);
     if (can_.has_disposal() && random_.chance(15)) return make_disposal();
     const bool handles = can_.has_handles() && (!can_.has_events() || random_.chance(20));
     if (!handles && !can_.has_events()) throw subject_error("the subject has no operation to make a program of");

@@ -1,0 +1,159 @@
+// Runs programs (`selvage trace program`) on .NET's events, safe handles and registered waits, with real threads, and
+// writes what happened as a recording (docs/trace.md).
+//
+//   mcs -out:driver.exe *.cs
+//   mono driver.exe PROGRAMS RUNS DATE SUBJECT VERSION PROFILE   >RECORDING
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Threading;
+
+/// One run of one program.
+public sealed class Execution {
+  /// How long nothing must have happened until every thread that is inside a call counts as asleep.
+  const int Patience = 150;
+  const int FirstCallbackThread = 4;
+
+  /// The number that this thread has in the history.
+  [ThreadStatic]
+  public static int Current;
+
+  public readonly Recording History = new Recording();
+  public readonly Dictionary<string, Item> Items = new Dictionary<string, Item>();
+  readonly Dictionary<string, object> program;
+  readonly int seed;
+  int callbacks;
+
+  Execution(Dictionary<string, object> program, int seed) {
+    this.program = program;
+    this.seed = seed;
+    foreach (Dictionary<string, object> spec in (List<object>)program["objects"]) {
+      Items[(string)spec["name"]] = new Item(this, spec);
+    }
+  }
+
+  void Play(List<object> calls, int thread) {
+    Current = thread;
+    foreach (Dictionary<string, object> call in calls) {
+      var made = new StringBuilder("\"event\":\"call\",\"thread\":" + thread + ",\"op\":\"" + call["op"] + "\",\"objects\":[");
+      var names = (List<object>)call["objects"];
+      for (var i = 0; i < names.Count; ++i) made.Append(i > 0 ? "," : "").Append('"').Append(names[i]).Append('"');
+      made.Append(']');
+      if (call.ContainsKey("timeout_ms")) made.Append(",\"timeout_ms\":").Append(call["timeout_ms"]);
+      History.Push(made.ToString());
+      var result = Operations.Invoke(this, call);
+      History.Push("\"event\":\"return\",\"thread\":" + thread + ",\"result\":" + result);
+    }
+  }
+
+  public void CallBack(Item r, bool timedOut) {
+    if (History.Full) return;
+    var slot = 0;
+    for (;; slot = 1 - slot) {
+      var seen = Volatile.Read(ref callbacks);
+      if ((seen >> slot & 1) == 0 && Interlocked.CompareExchange(ref callbacks, seen | 1 << slot, seen) == seen) break;
+      Thread.Yield();
+    }
+    var who = ",\"thread\":" + (FirstCallbackThread + slot) + ",\"object\":\"" + r.Name + '"';
+    History.Push("\"event\":\"callback-begin\"" + who + (timedOut ? ",\"cause\":\"timed_out\"" : ""));
+    if (r.Spec.ContainsKey("callback")) Play((List<object>)r.Spec["callback"], FirstCallbackThread + slot);
+    History.Push("\"event\":\"callback-end\"" + who);
+    for (;;) {
+      var seen = Volatile.Read(ref callbacks);
+      if (Interlocked.CompareExchange(ref callbacks, seen & ~(1 << slot), seen) == seen) break;
+    }
+  }
+
+  /// Nothing was recorded for a while.
+  void Rest() {
+    for (int before = -1; before != History.Size && !History.Full;) {
+      before = History.Size;
+      Thread.Sleep(Patience);
+    }
+  }
+
+  bool RepeatsInTime() {
+    foreach (var i in Items.Values) {
+      if ((string)i.Spec["kind"] == "registration" && i.Spec.ContainsKey("timeout_ms") && !i.Spec.ContainsKey("once")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Half of the executions, by seed, start their threads one after the other: each when the ones before it sleep.
+  void Run() {
+    var number = 0;
+    foreach (List<object> calls in (List<object>)program["threads"]) {
+      if (seed % 2 == 0 && number > 0) {
+        Rest();
+        History.Push("\"event\":\"quiescent\"");
+      }
+      var own = number++;
+      var thread = new Thread(() => {
+        Thread.SpinWait(new Random(seed * 31 + own).Next(400));
+        Play(calls, own);
+      });
+      thread.IsBackground = true;
+      thread.Start();
+    }
+    Rest();
+    if (!RepeatsInTime()) History.Push("\"event\":\"quiescent\",\"final\":true");
+  }
+
+  /// Why .NET has no such program, or null.
+  static string NotApplicable(Dictionary<string, object> program, bool signalsAndWaits) {
+    var calls = new List<object>();
+    foreach (List<object> t in (List<object>)program["threads"]) calls.AddRange(t);
+    foreach (Dictionary<string, object> o in (List<object>)program["objects"]) {
+      if (o.ContainsKey("callback")) calls.AddRange((List<object>)o["callback"]);
+      var kind = (string)o["kind"];
+      if (kind != "manual-reset-event" && kind != "auto-reset-event" && kind != "safe-handle" && kind != "registration") {
+        return "objects of kind " + kind;
+      }
+    }
+    foreach (Dictionary<string, object> c in calls) {
+      var op = (string)c["op"];
+      if (!Operations.Known.Contains(op) || (op == "signal_and_wait" && !signalsAndWaits)) return "operation " + op;
+    }
+    return null;
+  }
+
+  public static int Main(string[] arguments) {
+    if (arguments.Length != 6) {
+      Console.Error.WriteLine("driver.exe PROGRAMS RUNS DATE SUBJECT VERSION PROFILE");
+      return 2;
+    }
+    var written = 1;
+    foreach (var line in File.ReadAllLines(arguments[0])) {
+      var program = Json.Read(line);
+      var why = NotApplicable(program, arguments[3] == "mono");
+      if (why != null) {
+        Console.Error.WriteLine(program["name"] + ": not applicable: " + why);
+        continue;
+      }
+      var objects = new StringBuilder();
+      foreach (Dictionary<string, object> o in (List<object>)program["objects"]) {
+        objects.Append(objects.Length > 0 ? "," : "").Append('"').Append(o["text"]).Append('"');
+      }
+      Console.Out.Write("{{\"selvage_trace\":1,\"subject\":\"{0}\",\"version\":\"{1}\",\"description\":\"EventWaitHandle, " +
+                        "SafeHandle and ThreadPool.RegisterWaitForSingleObject\",\"date\":\"{2}\",\"profile\":\"{3}\"," +
+                        "\"program\":\"{4}\",\"threads\":{5},\"objects\":[{6}]}}\n", arguments[3], arguments[4],
+                        arguments[2], arguments[5], program["name"], ((List<object>)program["threads"]).Count, objects);
+      for (var i = 0; i < int.Parse(arguments[1]); ++i) {
+        if (i > 0) Console.Out.Write("{\"event\":\"execution\"}\n");
+        var e = new Execution(program, i);
+        e.Run();
+        if (!e.History.Full) {
+          var text = e.History.Text(written);
+          written += text.Split('\n').Length - 1;
+          Console.Out.Write(text);
+        }
+      }
+    }
+    Console.Out.Flush();
+    Environment.Exit(0);
+    return 0;
+  }
+}

@@ -127,6 +127,7 @@ const selvage_subject subject = {
     .async_results = nullptr,
     .registrations = nullptr,
     .disposal = nullptr,
+    .lacks = 0,
 };
 
 }  // namespace

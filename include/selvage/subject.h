@@ -118,6 +118,17 @@ typedef struct selvage_disposal_functions {
   int (*dispose_async)(void* object);
 } selvage_disposal_functions;
 
+/* What a subject cannot express although it has the function: programs that need it are "not applicable". */
+enum {
+  SELVAGE_LACKS_MANUAL_RESET = 1, /* events of one kind only */
+  SELVAGE_LACKS_AUTO_RESET = 2,
+  SELVAGE_LACKS_CALLBACKS = 4,    /* asynchronous operations call nobody back */
+  SELVAGE_LACKS_SYNCHRONOUS = 8,  /* none completes inside its Begin */
+  SELVAGE_LACKS_FOREIGN_END = 16, /* an End cannot be given another operation's result */
+  SELVAGE_LACKS_JOINING = 32,     /* repeated asynchronous disposals of one sort only */
+  SELVAGE_LACKS_NOT_JOINING = 64
+};
+
 typedef struct selvage_subject {
   uint32_t abi;            /* SELVAGE_SUBJECT_ABI */
   uint32_t size;           /* sizeof(selvage_subject) the subject was compiled with */
@@ -130,6 +141,7 @@ typedef struct selvage_subject {
   const selvage_async_result_functions* async_results; /* null: none */
   const selvage_registration_functions* registrations; /* null: none */
   const selvage_disposal_functions* disposal; /* null: none */
+  uint32_t lacks; /* sum of SELVAGE_LACKS_* */
 } selvage_subject;
 
 /* The one symbol a plug-in exports. Called once, before any other; returns a pointer that stays valid. */

@@ -4,6 +4,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "model/label.h"
 #include "model/operation.h"
@@ -39,6 +40,10 @@ class capabilities {
   [[nodiscard]] std::string missing(const program& p) const;
 
  private:
+  [[nodiscard]] bool lacks(std::uint32_t what) const noexcept { return (lacks_ & what) != 0; }
+  [[nodiscard]] std::string missing(const model::object_spec& o) const;
+  [[nodiscard]] std::string missing(const std::vector<program_operation>& operations) const;
+
   std::uint64_t bits_{};
   bool events_{};
   bool handles_{};
@@ -46,6 +51,7 @@ class capabilities {
   bool async_results_{};
   bool registrations_{};
   bool disposal_{};
+  std::uint32_t lacks_{};  ///< SELVAGE_LACKS_*
 };
 
 }  // namespace selvage::check

@@ -151,7 +151,12 @@ class generator {
 
 program generate_program(std::uint64_t seed, std::uint64_t index, const capabilities& can,
                          const generator_limits& limits) {
-  return generator(seed, index, can, limits).make();
+  constexpr std::uint64_t tries = 200;
+  for (std::uint64_t i = 0; i < tries; ++i) {
+    auto p = generator(seed + (i << 32U), index, can, limits).make();
+    if (can.missing(p).empty()) return p;
+  }
+  throw subject_error("the subject lacks something that every generated program needs");
 }
 
 }  // namespace selvage::check

@@ -2,7 +2,7 @@
 // writes what happened as a recording (docs/trace.md).
 //
 //   mcs -out:driver.exe *.cs
-//   mono driver.exe PROGRAMS RUNS DATE SUBJECT VERSION PROFILE   >RECORDING
+//   mono driver.exe RUNS DATE SUBJECT VERSION PROFILE PROGRAMS   >RECORDING
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -122,13 +122,12 @@ public sealed class Execution {
 
   public static int Main(string[] arguments) {
     if (arguments.Length != 6) {
-      Console.Error.WriteLine("driver.exe PROGRAMS RUNS DATE SUBJECT VERSION PROFILE");
+      Console.Error.WriteLine("driver.exe RUNS DATE SUBJECT VERSION PROFILE PROGRAMS");
       return 2;
     }
-    var written = 1;
-    foreach (var line in File.ReadAllLines(arguments[0])) {
+    foreach (var line in File.ReadAllLines(arguments[5])) {
       var program = Json.Read(line);
-      var why = NotApplicable(program, arguments[3] == "mono");
+      var why = NotApplicable(program, arguments[2] == "mono");
       if (why != null) {
         Console.Error.WriteLine(program["name"] + ": not applicable: " + why);
         continue;
@@ -139,17 +138,13 @@ public sealed class Execution {
       }
       Console.Out.Write("{{\"selvage_trace\":1,\"subject\":\"{0}\",\"version\":\"{1}\",\"description\":\"EventWaitHandle, " +
                         "SafeHandle and ThreadPool.RegisterWaitForSingleObject\",\"date\":\"{2}\",\"profile\":\"{3}\"," +
-                        "\"program\":\"{4}\",\"threads\":{5},\"objects\":[{6}]}}\n", arguments[3], arguments[4],
-                        arguments[2], arguments[5], program["name"], ((List<object>)program["threads"]).Count, objects);
-      for (var i = 0; i < int.Parse(arguments[1]); ++i) {
+                        "\"program\":\"{4}\",\"threads\":{5},\"objects\":[{6}]}}\n", arguments[2], arguments[3],
+                        arguments[1], arguments[4], program["name"], ((List<object>)program["threads"]).Count, objects);
+      for (var i = 0; i < int.Parse(arguments[0]); ++i) {
         if (i > 0) Console.Out.Write("{\"event\":\"execution\"}\n");
         var e = new Execution(program, i);
         e.Run();
-        if (!e.History.Full) {
-          var text = e.History.Text(written);
-          written += text.Split('\n').Length - 1;
-          Console.Out.Write(text);
-        }
+        if (!e.History.Full) Console.Out.Write(e.History.Text());
       }
     }
     Console.Out.Flush();

@@ -16,13 +16,13 @@ public sealed class Recording {
     if (at < Capacity) Volatile.Write(ref events[at], fields);
   }
 
-  /// The events in the order of their numbers, one a line, numbered from `first`.
-  public string Text(int first) {
+  /// The events in the order of their numbers, one a line.
+  public string Text() {
     var made = new StringBuilder();
     for (var i = 0; i < Size; ++i) {
       string fields;
       while ((fields = Volatile.Read(ref events[i])) == null) Thread.Yield();
-      made.Append("{\"seq\":").Append(first + i).Append(',').Append(fields).Append("}\n");
+      made.Append('{').Append(fields).Append("}\n");
     }
     return made.ToString();
   }

@@ -1,7 +1,7 @@
 // Runs programs (`selvage trace program`) on the events, waits and registrations of Win32, with real threads, and
 // writes what happened as a recording (docs/trace.md).
 //
-//   driver.exe PROGRAMS RUNS INTERRUPTED DATE   >RECORDING
+//   driver.exe RUNS INTERRUPTED DATE PROGRAMS   >RECORDING
 //
 // Of INTERRUPTED further executions an APC is queued to every thread that waits, just before each set and pulse.
 // tests/drivers/win32/record builds and runs it under Wine.
@@ -239,7 +239,6 @@ std::string not_applicable(const json& program) {
 
 /// Half of the executions, by seed, start their threads one after the other: each when the ones before it sleep.
 std::string run(const json& program, unsigned seed, bool interrupts) {
-  static std::size_t written = 1;
   auto& e = *new execution;
   e.program = program;
   e.seed = seed;
@@ -260,8 +259,7 @@ std::string run(const json& program, unsigned seed, bool interrupts) {
   rest(e);
   if (!repeats_in_time(e)) e.history.push({{"event", "quiescent"}, {"final", true}});
   if (e.history.full()) return {};
-  auto text = e.history.text(written);
-  written += e.history.size();
+  auto text = e.history.text();
   for (std::size_t i = 0; i < e.client_count; ++i) {
     if (!e.clients[i].over) TerminateThread(e.clients[i].thread, 1);
   }
@@ -278,12 +276,12 @@ std::string wine_version() {
 
 int main(int argc, char** argv) {
   if (argc != 5) {
-    std::fputs("driver.exe PROGRAMS RUNS INTERRUPTED DATE\n", stderr);
+    std::fputs("driver.exe RUNS INTERRUPTED DATE PROGRAMS\n", stderr);
     return 2;
   }
-  const auto runs = static_cast<unsigned>(std::stoul(argv[2]));
-  const auto all_runs = runs + static_cast<unsigned>(std::stoul(argv[3]));
-  std::ifstream programs(argv[1]);
+  const auto runs = static_cast<unsigned>(std::stoul(argv[1]));
+  const auto all_runs = runs + static_cast<unsigned>(std::stoul(argv[2]));
+  std::ifstream programs(argv[4]);
   for (std::string line; std::getline(programs, line);) {
     const auto program = json::parse(line);
     if (const auto why = not_applicable(program); !why.empty()) {
@@ -294,7 +292,7 @@ int main(int argc, char** argv) {
                    {"subject", "wine"},
                    {"version", wine_version()},
                    {"description", "Win32 events, waits and registered waits"},
-                   {"date", argv[4]},
+                   {"date", argv[3]},
                    {"profile", "win32"},
                    {"program", program["name"]},
                    {"threads", program["threads"].size()}};

@@ -26,15 +26,13 @@ class recording {
   [[nodiscard]] std::size_t size() const { return next_.load(); }
   [[nodiscard]] bool full() const { return size() > capacity; }
 
-  /// The events in the order of their numbers, one a line, numbered from `first`.
-  [[nodiscard]] std::string text(std::size_t first) const {
+  /// The events in the order of their numbers, one a line.
+  [[nodiscard]] std::string text() const {
     std::string out;
     for (std::size_t i = 0; i < size() && i < capacity; ++i) {
       while (!slots_[i].written.load()) {
       }
-      json line = {{"seq", first + i}};
-      line.update(slots_[i].event);
-      out += line.dump() + '\n';
+      out += slots_[i].event.dump() + '\n';
     }
     return out;
   }

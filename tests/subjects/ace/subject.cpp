@@ -7,66 +7,52 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <memory>
+#include <system_error>
 
-#include "tests/subjects/adapter.h"
+#include "tests/subjects/tables.h"
 
-// ACE_Manual_Event and ACE_Auto_Event as Debian ships them. ACE's own error returns become results; it has no close
-// that leaves the object usable, no duplicates and no wait for several.
+// ACE_Manual_Event and ACE_Auto_Event as Debian ships them. They have no close that leaves the object usable, no
+// duplicates and no wait for several.
 namespace {
 
-ACE_Event& event(void* e) noexcept { return *static_cast<ACE_Event*>(e); }
+class event {
+ public:
+  event(bool manual, bool initially_set) {
+    if (manual) {
+      event_ = std::make_unique<ACE_Manual_Event>(initially_set ? 1 : 0);
+    } else {
+      event_ = std::make_unique<ACE_Auto_Event>(initially_set ? 1 : 0);
+    }
+  }
 
-int result(int status) noexcept { return status == 0 ? int{SELVAGE_OK} : int{SELVAGE_OTHER_EXCEPTION}; }
+  void set() { succeeded(event_->signal()); }
+  void reset() { succeeded(event_->reset()); }
+  void pulse() { succeeded(event_->pulse()); }
 
-void* create(int kind, int initially_set, selvage_released_fn, void*) {
-  if (kind == SELVAGE_MANUAL_RESET) return static_cast<ACE_Event*>(new ACE_Manual_Event(initially_set));
-  return static_cast<ACE_Event*>(new ACE_Auto_Event(initially_set));
-}
+  bool wait(std::int32_t timeout_ms) {
+    if (timeout_ms < 0) return succeeded(event_->wait());
+    ACE_Time_Value until = ACE_OS::gettimeofday() + ACE_Time_Value(timeout_ms / 1000, timeout_ms % 1000 * 1000);
+    const int status = event_->wait(&until);
+    return !(status != 0 && (errno == ETIME || errno == ETIMEDOUT)) && succeeded(status);
+  }
 
-void destroy(void* e) { delete static_cast<ACE_Event*>(e); }
+ private:
+  static bool succeeded(int status) {
+    if (status != 0) throw std::system_error(errno, std::generic_category());
+    return true;
+  }
 
-int set(void* e) { return result(event(e).signal()); }
-
-int reset(void* e) { return result(event(e).reset()); }
-
-int pulse(void* e) { return result(event(e).pulse()); }
-
-int wait(void* e, std::int32_t timeout_ms) {
-  if (timeout_ms < 0) return result(event(e).wait());
-  ACE_Time_Value until = ACE_OS::gettimeofday() + ACE_Time_Value(timeout_ms / 1000, timeout_ms % 1000 * 1000);
-  if (event(e).wait(&until) == 0) return SELVAGE_OK;
-  return errno == ETIME || errno == ETIMEDOUT ? int{SELVAGE_TIMED_OUT} : int{SELVAGE_OTHER_EXCEPTION};
-}
-
-const selvage_event_functions events = {
-    .size = sizeof(selvage_event_functions),
-    .create = create,
-    .destroy = destroy,
-    .set = set,
-    .reset = reset,
-    .pulse = pulse,
-    .wait = wait,
-    .close = nullptr,
-    .duplicate = nullptr,
-    .wait_any = nullptr,
-    .wait_all = nullptr,
-    .signal_and_wait = nullptr,
-    .reports_release = 0,
+  std::unique_ptr<ACE_Event> event_;
 };
 
-const selvage_subject ace = {
-    .abi = SELVAGE_SUBJECT_ABI,
-    .size = sizeof(selvage_subject),
-    .name = "ace",
-    .version = ACE_VERSION,
-    .description = "ACE_Manual_Event and ACE_Auto_Event",
-    .profile = nullptr,
-    .events = &events,
-    .handles = nullptr,
-    .async_results = nullptr,
-    .registrations = nullptr,
-    .disposal = nullptr,
-};
+const auto events = selvage::subjects::events_of<event>();
+
+const auto ace = [] {
+  auto s = selvage::subjects::described("ace", ACE_VERSION, "ACE_Manual_Event and ACE_Auto_Event");
+  s.events = &events;
+  return s;
+}();
 
 }  // namespace
 

@@ -1,72 +1,100 @@
+#include <Poco/ActiveResult.h>
 #include <Poco/Event.h>
+#include <Poco/Exception.h>
 
+#include <atomic>
 #include <cstdint>
+#include <stdexcept>
 
-#include "tests/subjects/adapter.h"
+#include "tests/subjects/tables.h"
 
-// Poco::Event as Debian ships it. It has no pulse, no close and no wait for several.
+// Poco::Event and Poco::ActiveResult as Debian ships them. The event has no pulse, no close and no wait for several;
+// the result has no callback and no handle of its own.
 namespace {
 
-using selvage::subjects::ok_after;
-using selvage::subjects::result_of;
-using selvage::subjects::wait_result;
+class event {
+ public:
+  event(bool manual, bool initially_set)
+      : event_(manual ? Poco::Event::EVENT_MANUALRESET : Poco::Event::EVENT_AUTORESET) {
+    if (initially_set) event_.set();
+  }
 
-Poco::Event& event(void* e) noexcept { return *static_cast<Poco::Event*>(e); }
+  void set() { event_.set(); }
+  void reset() { event_.reset(); }
 
-void* create(int kind, int initially_set, selvage_released_fn, void*) {
-  auto* const made =
-      new Poco::Event(kind == SELVAGE_MANUAL_RESET ? Poco::Event::EVENT_MANUALRESET : Poco::Event::EVENT_AUTORESET);
-  if (initially_set != 0) made->set();
-  return made;
-}
+  bool wait(std::int32_t timeout_ms) {
+    if (timeout_ms >= 0) return event_.tryWait(timeout_ms);
+    event_.wait();
+    return true;
+  }
 
-void destroy(void* e) { delete static_cast<Poco::Event*>(e); }
-
-int set(void* e) {
-  return ok_after([&] { event(e).set(); });
-}
-
-int reset(void* e) {
-  return ok_after([&] { event(e).reset(); });
-}
-
-int wait(void* e, std::int32_t timeout_ms) {
-  return result_of([&] {
-    if (timeout_ms >= 0) return wait_result(event(e).tryWait(timeout_ms));
-    event(e).wait();
-    return int{SELVAGE_OK};
-  });
-}
-
-const selvage_event_functions events = {
-    .size = sizeof(selvage_event_functions),
-    .create = create,
-    .destroy = destroy,
-    .set = set,
-    .reset = reset,
-    .pulse = nullptr,
-    .wait = wait,
-    .close = nullptr,
-    .duplicate = nullptr,
-    .wait_any = nullptr,
-    .wait_all = nullptr,
-    .signal_and_wait = nullptr,
-    .reports_release = 0,
+ private:
+  Poco::Event event_;
 };
 
-const selvage_subject poco = {
-    .abi = SELVAGE_SUBJECT_ABI,
-    .size = sizeof(selvage_subject),
-    .name = "poco",
-    .version = POCO_PACKAGE_VERSION,
-    .description = "Poco::Event",
-    .profile = nullptr,
-    .events = &events,
-    .handles = nullptr,
-    .async_results = nullptr,
-    .registrations = nullptr,
-    .disposal = nullptr,
+/// The holder that an ActiveMethod makes, and the result that it gives to its caller.
+class active_operation : public selvage::subjects::begun_once {
+ public:
+  active_operation(bool synchronous, bool failing, selvage_callback_fn, void*)
+      : synchronous_(synchronous), failing_(failing), holder_(new holder), result_(holder_) {}
+
+  void begin(int value) {
+    begin_once();
+    if (synchronous_) finish(value);
+  }
+
+  void complete(int value) {
+    must_have_begun();
+    finish(value);
+  }
+
+  int end() {
+    if (!has_begun()) throw selvage::async::argument_error("no result yet");
+    result_.wait();
+    if (result_.failed()) throw std::runtime_error(result_.error());
+    return result_.data();
+  }
+
+  bool is_completed() {
+    must_have_begun();
+    return result_.available();
+  }
+
+  bool wait(std::int32_t timeout_ms) {
+    must_have_begun();
+    if (timeout_ms >= 0) return result_.tryWait(timeout_ms);
+    result_.wait();
+    return true;
+  }
+
+ private:
+  using holder = Poco::ActiveResultHolder<int>;
+
+  void finish(int value) {
+    if (failing_) {
+      holder_->error(Poco::RuntimeException("the operation failed"));
+    } else {
+      holder_->data(new int(value));
+    }
+    holder_->notify();
+  }
+
+  const bool synchronous_;
+  const bool failing_;
+  holder* const holder_;  ///< the result has its reference
+  Poco::ActiveResult<int> result_;
 };
+
+const auto events = selvage::subjects::events_of<event>();
+const auto results = selvage::subjects::async_results_of<active_operation>();
+
+const auto poco = [] {
+  auto s = selvage::subjects::described("poco", POCO_PACKAGE_VERSION, "Poco::Event and Poco::ActiveResult");
+  s.events = &events;
+  s.async_results = &results;
+  s.lacks = SELVAGE_LACKS_CALLBACKS | SELVAGE_LACKS_FOREIGN_END;
+  return s;
+}();
 
 }  // namespace
 

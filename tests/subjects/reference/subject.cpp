@@ -19,6 +19,7 @@ const selvage_subject reference = {
     .async_results = &selvage::subjects::reference_async_results,
     .registrations = &selvage::subjects::reference_registrations,
     .disposal = &selvage::subjects::reference_disposal,
+    .lacks = 0,
 };
 
 }  // namespace

@@ -48,10 +48,25 @@ std::string in_words(const program& p, const label& l) {
   }
 }
 
+/// What the clients of an execution did, as a program.
+program program_of(const trace_header& h, std::span<const label> labels) {
+  auto p = h.what;
+  p.threads.resize(h.threads);
+  for (auto& o : p.objects) {
+    if (model::info(o.spec.kind).of == model::family::events && !h.releases) o.spec.owns = false;
+  }
+  for (const auto& l : labels) {
+    if (l.kind == label_kind::call && l.thread < h.threads)
+      p.threads[l.thread].push_back({l.op, l.object_count, l.objects, l.timeout_ms});
+  }
+  return p;
+}
+
 class trace_run {
  public:
-  trace_run(int descriptor, const model::profile* held_to, const std::function<void(const trace_result&)>& tick)
-      : lines_(descriptor, longest_line, trace_parser::padding()), held_to_(held_to), tick_(tick) {}
+  trace_run(int descriptor, const model::profile* held_to, const std::function<void(const trace_result&)>& tick,
+            const trace_observer& seen)
+      : lines_(descriptor, longest_line, trace_parser::padding()), held_to_(held_to), tick_(tick), seen_(seen) {}
 
   trace_result check() {
     const auto begin = std::chrono::steady_clock::now();
@@ -142,6 +157,7 @@ class trace_run {
     pending_.fill({});
     callback_of_.fill(no_object);
     busy_ = 0;
+    labels_.clear();
     begins_ = 0;
     conforming_ = 0;
     over_ = violated_ = false;
@@ -150,6 +166,7 @@ class trace_run {
   void end_execution() {
     if (checker_ == nullptr || begins_ == 0) return;
     if (!over_ && !violated_ && busy_ != 0) ++result_.unfinished;
+    if (seen_ && !violated_) seen_(program_of(result_.header, labels_), labels_);
     begin_execution();
   }
 
@@ -162,6 +179,7 @@ class trace_run {
     follow(l);
     ++result_.events;
     if (violated_) return;
+    if (seen_) labels_.push_back(l);
     if (!checker_->step(l)) return note(l);
     ++conforming_;
     if (busy_ == 0) checker_->checkpoint();
@@ -254,6 +272,8 @@ class trace_run {
   trace_parser parser_;
   const model::profile* held_to_;
   const std::function<void(const trace_result&)>& tick_;
+  const trace_observer& seen_;
+  std::vector<label> labels_;  ///< of this execution, when there is someone to see it
   std::unique_ptr<conform::checker> checker_;
   trace_result result_;
   std::optional<std::uint64_t> sequence_;
@@ -269,8 +289,8 @@ class trace_run {
 }  // namespace
 
 trace_result check_trace(int descriptor, const model::profile* held_to,
-                         const std::function<void(const trace_result&)>& tick) {
-  return trace_run(descriptor, held_to, tick).check();
+                         const std::function<void(const trace_result&)>& tick, const trace_observer& seen) {
+  return trace_run(descriptor, held_to, tick, seen).check();
 }
 
 }  // namespace selvage::check

@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "model/label.h"
 #include "model/profile.h"
 #include "model/verdict.h"
 #include "src/check/trace_event.h"
@@ -40,10 +42,14 @@ struct trace_result {
   std::string error;  ///< why the rest was not read: one sentence with its line; empty when all was
 };
 
-/// Holds a recording against the model, line by line, in bounded memory. `held_to`, when not null, stands in for the
-/// profile that the header names. `tick`, if any, is called now and then.
-/// Never throws for what the recording holds.
+/// Gets each execution of a recording that conforms: its objects, with its threads' calls as a program, and its labels.
+using trace_observer = std::function<void(const program&, std::span<const model::label>)>;
+
+/// Holds a recording against the model, line by line, in bounded memory when there is no `seen`. `held_to`, when not
+/// null, stands in for the profile that the header names. `tick` and `seen`, if any, are called now and then, and at
+/// the end of each execution. Never throws for what the recording holds.
 [[nodiscard]] trace_result check_trace(int descriptor, const model::profile* held_to,
-                                       const std::function<void(const trace_result&)>& tick = {});
+                                       const std::function<void(const trace_result&)>& tick = {},
+                                       const trace_observer& seen = {});
 
 }  // namespace selvage::check

@@ -15,6 +15,7 @@
 #include "src/report/comparison.h"
 #include "src/report/inferred.h"
 #include "src/report/progress.h"
+#include "src/report/recorded.h"
 
 namespace selvage::cli {
 namespace {
@@ -59,20 +60,31 @@ std::string date_of(const std::string& given) {
   return iso_date(seconds);
 }
 
-/// Every subject that is there, the reference first.
+/// Every subject that is there, the reference first, then the recordings of others.
 std::vector<std::string> every_subject() {
   auto names = check::subject_names();
   const auto own = std::ranges::find(names, "reference");
   if (own != names.end()) std::rotate(names.begin(), own, own + 1);
+  const auto recordings = report::recordings_in(check::subject_directory() / "recordings");
+  names.insert(names.end(), recordings.begin(), recordings.end());
   return names;
 }
 
-std::vector<check::subject> subjects_of(const compare_options& o) {
+/// The subjects to load, and the recordings, which go to `recordings`.
+std::vector<check::subject> subjects_of(const compare_options& o, std::vector<std::string>& recordings) {
   if (o.all && !o.subjects.empty()) throw usage_error("compare takes --all or the names of subjects, not both");
   if (!o.all && o.subjects.empty()) throw usage_error("compare wants the names of subjects, or --all");
   std::vector<check::subject> subjects;
-  for (const auto& name : o.all ? every_subject() : o.subjects) subjects.push_back(check::load_subject(name));
-  if (subjects.empty()) throw usage_error("there is no subject in " + check::subject_directory().string());
+  for (const auto& name : o.all ? every_subject() : o.subjects) {
+    if (report::is_recording(name)) {
+      recordings.push_back(name);
+    } else {
+      subjects.push_back(check::load_subject(name));
+    }
+  }
+  if (subjects.empty() && recordings.empty()) {
+    throw usage_error("there is no subject in " + check::subject_directory().string());
+  }
   return subjects;
 }
 
@@ -82,8 +94,8 @@ int run(const compare_options& o) {
   if (o.infer && !(o.html.empty() && o.markdown.empty())) throw usage_error("--infer has no table to write");
   report::comparison_options options;
   options.date = date_of(o.date);
-  const auto subjects = subjects_of(o);
-  options.suite = suite_options_of(o.common, subjects.front());
+  const auto subjects = subjects_of(o, options.recordings);
+  if (!subjects.empty()) options.suite = suite_options_of(o.common, subjects.front());
   if (o.common.executions != 0) options.executions = o.common.executions;
   options.generated = o.generated;
   options.generated_executions = std::max<std::uint64_t>(1, options.executions / 8);
@@ -112,7 +124,8 @@ int run(const compare_options& o) {
 void add_compare(CLI::App& app, int& status) {
   auto* const command = app.add_subcommand("compare", "The conformance table: subjects across, clauses down");
   auto o = std::make_shared<compare_options>();
-  command->add_option("subject", o->subjects, "Names, or paths to plug-ins")->type_name("SUBJECT");
+  command->add_option("subject", o->subjects, "Names, or paths to plug-ins or recordings (.jsonl)")
+      ->type_name("SUBJECT");
   command->add_flag("--all", o->all, "Every subject that is there (selvage list subjects)");
   command->add_flag("--infer", o->infer, "Name the smallest set of liberties under which each subject conforms");
   command->add_option("--generated", o->generated, "How many programs to generate")

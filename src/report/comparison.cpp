@@ -10,6 +10,7 @@
 #include "src/check/scenarios.h"
 #include "src/report/clause_findings.h"
 #include "src/report/investigation.h"
+#include "src/report/recorded.h"
 
 namespace selvage::report {
 namespace {
@@ -139,6 +140,10 @@ compare_table compare(std::span<const check::subject> subjects, const comparison
         {s.name, text_of(s.table->version), text_of(s.table->description), basis_of(items, options.generated, judged),
          options.date},
         judge(s, items, judged, options, by_scenario));
+  }
+  for (const auto& file : options.recordings) {
+    const auto judged = judge_recording(file);
+    add(table, judged.about, judged.found);
   }
   order(table);
   return table;

@@ -18,8 +18,9 @@ struct comparison_options {
   std::uint64_t executions{4'000};  ///< of each scenario
   std::uint64_t generated{60};      ///< programs
   std::uint64_t generated_executions{500};
-  std::string out;   ///< where counterexamples go
-  std::string date;  ///< of the run, as the table shows it
+  std::vector<std::string> recordings;  ///< files to hold against the model too, behind the subjects
+  std::string out;                      ///< where counterexamples go
+  std::string date;                     ///< of the run, as the table shows it
   std::function<void(const check::shared_progress&)> tick;
 };
 

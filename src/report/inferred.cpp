@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/clause.h"
+#include "src/report/recorded.h"
 #include "src/report/version.h"
 
 namespace selvage::report {
@@ -63,6 +64,16 @@ inferred infer(const check::subject& s, const comparison_options& options) {
   return result;
 }
 
+inferred infer_recording(const std::string& file) {
+  const auto judged = judge_recording(file);
+  inferred result{judged.about.name, judged.liberties, profile_with(judged.liberties), {}, {}, {}};
+  for (const auto& c : model::clauses()) {
+    const auto cell = judged.found.cell(c.id);
+    if (cell.kind == cell_kind::violated) result.notes.push_back(std::string(c.id) + "  " + cell.note + "  " + file);
+  }
+  return result;
+}
+
 std::string lines(std::span<const investigation> found, const style& look) {
   std::string out;
   for (const auto& i : found) {
@@ -85,6 +96,7 @@ json document(std::span<const investigation> found) {
 std::vector<inferred> infer(std::span<const check::subject> subjects, const comparison_options& options) {
   std::vector<inferred> all;
   for (const auto& s : subjects) all.push_back(infer(s, options));
+  for (const auto& file : options.recordings) all.push_back(infer_recording(file));
   return all;
 }
 

@@ -137,8 +137,9 @@ compare_table compare(std::span<const check::subject> subjects, const comparison
     suite.each.covered_histories = 40;
     const auto judged = check::infer_liberties(s, items, suite, options.tick);
     add(table,
-        {s.name, text_of(s.table->version), text_of(s.table->description), basis_of(items, options.generated, judged),
-         options.date},
+        {s.name, s.table == nullptr ? "" : text_of(s.table->version),
+         s.table == nullptr ? "the model itself" : text_of(s.table->description),
+         basis_of(items, options.generated, judged), options.date},
         judge(s, items, judged, options, by_scenario));
   }
   for (const auto& file : options.recordings) {

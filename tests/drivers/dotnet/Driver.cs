@@ -1,4 +1,4 @@
-// Runs programs (`selvage trace program`) on .NET's events, safe handles and registered waits, with real threads, and
+// Runs programs (`selvage trace program`) on .NET's events, safe handles, registered waits and tasks, with real threads, and
 // writes what happened as a recording (docs/trace.md).
 //
 //   mcs -out:driver.exe *.cs
@@ -112,7 +112,8 @@ public sealed class Execution {
     foreach (Dictionary<string, object> o in (List<object>)program["objects"]) {
       if (o.ContainsKey("callback")) calls.AddRange((List<object>)o["callback"]);
       var kind = (string)o["kind"];
-      if (kind != "manual-reset-event" && kind != "auto-reset-event" && kind != "safe-handle" && kind != "registration") {
+      if (kind != "manual-reset-event" && kind != "auto-reset-event" && kind != "safe-handle" && kind != "registration" &&
+          kind != "async-result") {
         return "objects of kind " + kind;
       }
     }
@@ -120,7 +121,8 @@ public sealed class Execution {
     foreach (Dictionary<string, object> c in calls) {
       var op = (string)c["op"];
       if (op == "register_wait" && !registered.Add(((List<object>)c["objects"])[0])) return "registered twice";
-      if (!Operations.Known.Contains(op) || (op == "signal_and_wait" && !signalsAndWaits)) return "operation " + op;
+      if (op == "end" && ((List<object>)c["objects"]).Count > 1) return "an End with another's result";
+      if ((!Operations.Known.Contains(op) && !TaskOperation.Has(op)) || (op == "signal_and_wait" && !signalsAndWaits)) return "operation " + op;
     }
     return null;
   }
@@ -142,7 +144,7 @@ public sealed class Execution {
         objects.Append(objects.Length > 0 ? "," : "").Append('"').Append(o["text"]).Append('"');
       }
       Console.Out.Write("{{\"selvage_trace\":1,\"subject\":\"{0}\",\"version\":\"{1}\",\"description\":\"EventWaitHandle, " +
-                        "SafeHandle and ThreadPool.RegisterWaitForSingleObject\",\"date\":\"{2}\",\"profile\":\"{3}\"," +
+                        "SafeHandle, ThreadPool.RegisterWaitForSingleObject, Task as IAsyncResult\",\"date\":\"{2}\",\"profile\":\"{3}\"," +
                         "\"program\":\"{4}\",\"threads\":{5},\"objects\":[{6}]}}\n", arguments[2], arguments[3],
                         arguments[1], arguments[4], program["name"], ((List<object>)program["threads"]).Count, objects);
       var registers = line.Contains("register_wait");

@@ -50,14 +50,15 @@ public static class Operations {
     }
   }
 
-  static string Satisfied(bool satisfied) { return satisfied ? "\"ok\"" : "\"timed_out\""; }
-  static string Truth(bool b) { return b ? "true" : "false"; }
+  public static string Satisfied(bool satisfied) { return satisfied ? "\"ok\"" : "\"timed_out\""; }
+  public static string Truth(bool b) { return b ? "true" : "false"; }
 
   static string Result(Execution e, Dictionary<string, object> call) {
     var named = new List<Item>();
     foreach (string name in (List<object>)call["objects"]) named.Add(e.Items[name]);
     var timeout = call.ContainsKey("timeout_ms") ? (int)call["timeout_ms"] : Timeout.Infinite;
     var first = named.Count > 0 ? named[0] : null;
+    if (first != null && first.Task != null) return first.Task.Invoke((string)call["op"], timeout);
     switch ((string)call["op"]) {
       case "set":
         first.Event.Set();
@@ -118,6 +119,7 @@ public sealed class Item {
   public readonly string Name;
   public EventWaitHandle Event;
   public RecordedHandle Handle;
+  public TaskOperation Task;
   readonly Execution execution;
   RegisteredWaitHandle registered;
 
@@ -128,6 +130,8 @@ public sealed class Item {
     var kind = (string)spec["kind"];
     if (kind == "safe-handle") {
       Handle = new RecordedHandle(e, Name, !spec.ContainsKey("borrowed"), !spec.ContainsKey("invalid"));
+    } else if (kind == "async-result") {
+      Task = new TaskOperation(e, this);
     } else if (kind == "registration") {
       Event = e.Items[(string)spec["of"]].Event;
     } else {

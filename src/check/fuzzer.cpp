@@ -6,6 +6,7 @@
 #include "model/event_rules.h"
 #include "src/check/coverage.h"
 #include "src/check/program_mutation.h"
+#include "src/check/scenarios.h"
 
 namespace selvage::check {
 namespace {
@@ -53,6 +54,7 @@ transition_bits reachable_transitions(const std::vector<topic>& about, const mod
   for (const auto& t : model::transitions()) {
     if (!about.empty() && (t.machines & machines) == 0) continue;
     if (is_interruption(t.id) && !interrupts) continue;
+    if (t.id == model::transition::close_under_waiters && !held_to.allows(model::liberty::unheld_waits)) continue;
     if (t.id == model::transition::come_back && !model::event_rules::interruptible(held_to)) continue;
     if (t.id == model::transition::set_folded && !held_to.allows(model::liberty::coalesced_sets)) continue;
     all.set(number_of(t.id));
@@ -96,10 +98,25 @@ void fuzzer::run(const std::vector<corpus_entry>& corpus, std::uint64_t first_ro
     if (!options_.choose) entries_.push_back(e);
     counters_.corpus.store(entries_.size());
   }
-  if (options_.replay_only) return;
+  if (options_.replay_only) {
+    if (!options_.choose) run_scenarios(over);
+    return;
+  }
   for (auto round = first_round; !over(); ++round) {
     counters_.round.store(round);
     explore(next(round), false);
+  }
+}
+
+void fuzzer::run_scenarios(const std::function<bool()>& over) {
+  for (const auto& s : scenarios()) {
+    if (s.interrupts && !options_.how.engine.interrupts) continue;
+    corpus_entry e{s.make(), 1, s.interrupts};
+    const auto about = [&](const topic& t) { return fits(t, e.what); };
+    const bool fitting = options_.about.empty() || std::ranges::any_of(options_.about, about);
+    if (!fitting || !subject_.can.missing(e.what).empty()) continue;
+    if (over()) return;
+    explore(e, true);
   }
 }
 

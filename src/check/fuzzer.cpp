@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <chrono>
 
+#include "model/event_rules.h"
 #include "src/check/coverage.h"
 #include "src/check/program_mutation.h"
+#include "src/check/scenarios.h"
 
 namespace selvage::check {
 namespace {
 
-constexpr std::uint64_t batch = 256;             // executions of a program before another has its turn
-constexpr std::uint64_t most_batches = 8;        // for one that goes on showing new things
+constexpr std::uint64_t batch = 512;             // executions of a program before another has its turn
+constexpr std::uint64_t most_batches = 4;        // for one that goes on showing new things
 constexpr std::uint64_t watched = 24;            // executions of a batch whose accesses are watched
 constexpr std::size_t histories_looked_at = 6;   // of a program, while transitions are missing
 constexpr std::size_t operations_looked_at = 9;  // explaining a history of more costs more than it tells
@@ -52,6 +54,8 @@ transition_bits reachable_transitions(const std::vector<topic>& about, const mod
   for (const auto& t : model::transitions()) {
     if (!about.empty() && (t.machines & machines) == 0) continue;
     if (is_interruption(t.id) && !interrupts) continue;
+    if (t.id == model::transition::close_under_waiters && !held_to.allows(model::liberty::unheld_waits)) continue;
+    if (t.id == model::transition::come_back && !model::event_rules::interruptible(held_to)) continue;
     if (t.id == model::transition::set_folded && !held_to.allows(model::liberty::coalesced_sets)) continue;
     all.set(number_of(t.id));
   }
@@ -68,7 +72,7 @@ fuzzer::fuzzer(const subject& s, const fuzz_options& options, fuzz_counters& cou
       source_(s.can, options.about, options.how.seed * options.slots + options.slot, true),
       wanted_(reachable_transitions(options.about,
                                     options.held_to == nullptr ? model::profiles().front() : *options.held_to,
-                                    options.how.engine.interrupts) &
+                                    options.how.engine.interrupts || options.wants_interruptions) &
               ~counters.transitions()) {
   if (options_.held_to == nullptr) options_.held_to = &model::profiles().front();
 }
@@ -89,15 +93,30 @@ void fuzzer::run(const std::vector<corpus_entry>& corpus, std::uint64_t first_ro
       continue;
     if (first_round == 0) {
       if (over()) return;
-      explore(e, true);
+      explore(e, !options_.choose);
     }
-    entries_.push_back(e);
+    if (!options_.choose) entries_.push_back(e);
     counters_.corpus.store(entries_.size());
   }
-  if (options_.replay_only) return;
+  if (options_.replay_only) {
+    if (!options_.choose) run_scenarios(over);
+    return;
+  }
   for (auto round = first_round; !over(); ++round) {
     counters_.round.store(round);
     explore(next(round), false);
+  }
+}
+
+void fuzzer::run_scenarios(const std::function<bool()>& over) {
+  for (const auto& s : scenarios()) {
+    if (s.interrupts && !options_.how.engine.interrupts) continue;
+    corpus_entry e{s.make(), 1, s.interrupts};
+    const auto about = [&](const topic& t) { return fits(t, e.what); };
+    const bool fitting = options_.about.empty() || std::ranges::any_of(options_.about, about);
+    if (!fitting || !subject_.can.missing(e.what).empty()) continue;
+    if (over()) return;
+    explore(e, true);
   }
 }
 
@@ -141,7 +160,7 @@ void fuzzer::execute(const corpus_entry& e, bool known) {
   auto left = batch;
   if (strategy->wants_profile()) h.run(*strategy, engine::profile_index);
   for (std::uint64_t i = 0; i < left; ++i) {
-    h.watch(i % batch < watched ? &pairs_ : nullptr);
+    h.watch(options_.by_pairs && i % batch < watched ? &pairs_ : nullptr);
     if (!h.run(*strategy, i)) break;
     counters_.executions.fetch_add(1, std::memory_order_relaxed);
     counters_.steps.fetch_add(h.execution().steps, std::memory_order_relaxed);
@@ -151,7 +170,8 @@ void fuzzer::execute(const corpus_entry& e, bool known) {
     }
     if (h.verdict() != model::verdict::holds) return note(h, e.what, how, i);
     bool news = pairs_.take_news();
-    if (h.first_seen() && (wanted_ & mine).any() && (may_look || known) && looked_at < histories_looked_at) {
+    if (h.first_seen() && (wanted_ & mine).any() && (may_look || known || options_.choose) &&
+        looked_at < histories_looked_at) {
       ++looked_at;
       news = look_at_history(h, e.what, how.engine.interrupts) || news;
     }

@@ -32,7 +32,10 @@ struct fuzz_options {
   double seconds{};                 ///< 0: no limit
   std::uint64_t slot{};             ///< of `slots` fuzzers that share the work
   std::uint64_t slots{1};
-  bool replay_only{};  ///< run the corpus and nothing else
+  bool replay_only{};          ///< run the corpus and the scenarios, and nothing else
+  bool choose{};               ///< the corpus's programs count as new ones: those are kept that add something
+  bool wants_interruptions{};  ///< their transitions count though `how` does not ask for them: entries may
+  bool by_pairs{true};         ///< new reads-from pairs count, too
 };
 
 /// What others may read while fuzzers run.
@@ -73,6 +76,7 @@ class fuzzer {
 
  private:
   [[nodiscard]] corpus_entry next(std::uint64_t round);
+  void run_scenarios(const std::function<bool()>& over);
   void explore(const corpus_entry& e, bool known);
   void execute(const corpus_entry& e, bool known);
   [[nodiscard]] bool look_at_history(harness& h, const program& p, bool interrupts);

@@ -190,7 +190,7 @@ void add_fuzz(CLI::App& app, int& status) {
   command->get_option("--executions")->description("Executions of all programs together");
   command->add_flag("--coverage", o->coverage,
                     "List the transitions of the model that nobody has exercised; without --time and --executions the "
-                    "corpus is run and nothing else");
+                    "corpus and the scenarios are run, and nothing else");
   command->add_option("--json", o->json, "Write a JSON document; - for standard output")->type_name("FILE");
   command->callback([o, &status] { status = fuzz_command(*o).run(); });
 }

@@ -155,45 +155,6 @@ SELVAGE_CLAUSES(component_post_ends_, "EAP-10");
 SELVAGE_CLAUSES(call_back_end_, "EAP-18");
 SELVAGE_CLAUSES(last_in_order_, "EAP-17");
 SELVAGE_CLAUSES(close_under_waiters_, "EVT-05", "EVT-02");
-SELVAGE_CLAUSES(create_, "EAP-01");
-SELVAGE_CLAUSES(refuse_create_, "EAP-02");
-SELVAGE_CLAUSES(hold_, "EAP-14");
-SELVAGE_CLAUSES(begin_post_, "EAP-03");
-SELVAGE_CLAUSES(post_progress_, "EAP-03");
-SELVAGE_CLAUSES(post_throws_, "EAP-13");
-SELVAGE_CLAUSES(refuse_post_, "EAP-04");
-SELVAGE_CLAUSES(refuse_completion_, "EAP-05");
-SELVAGE_CLAUSES(refuse_inside_, "EAP-06");
-SELVAGE_CLAUSES(refuse_nothing_, "EAP-15");
-SELVAGE_CLAUSES(mark_completed_, "EAP-05", "EAP-06");
-SELVAGE_CLAUSES(post_completion_, "EAP-07", "EAP-09");
-SELVAGE_CLAUSES(completion_throws_, "EAP-11", "EAP-13");
-SELVAGE_CLAUSES(complete_silently_, "EAP-08", "EAP-05", "EAP-09");
-SELVAGE_CLAUSES(inline_post_ends_, "EAP-10");
-SELVAGE_CLAUSES(complete_at_context_, "EAP-09", "EAP-12");
-SELVAGE_CLAUSES(abandon_, "EAP-14");
-SELVAGE_CLAUSES(count_outstanding_, "EAP-11", "EAP-01");
-SELVAGE_CLAUSES(call_back_completion_, "EAP-07");
-SELVAGE_CLAUSES(call_back_in_order_, "EAP-16");
-SELVAGE_CLAUSES(start_run_, "EAP-01");
-SELVAGE_CLAUSES(refuse_token_, "EAP-02");
-SELVAGE_CLAUSES(refuse_busy_, "EAP-19");
-SELVAGE_CLAUSES(retry_over_, "EAP-20");
-SELVAGE_CLAUSES(cancel_run_, "EAP-21");
-SELVAGE_CLAUSES(cancel_nothing_, "EAP-22");
-SELVAGE_CLAUSES(refuse_cancel_, "EAP-23");
-SELVAGE_CLAUSES(look_busy_, "EAP-19");
-SELVAGE_CLAUSES(look_idle_, "EAP-20");
-SELVAGE_CLAUSES(report_progress_, "EAP-17");
-SELVAGE_CLAUSES(find_cancelled_, "EAP-21");
-SELVAGE_CLAUSES(find_result_, "EAP-21", "EAP-22");
-SELVAGE_CLAUSES(find_error_, "EAP-24");
-SELVAGE_CLAUSES(free_token_, "EAP-20");
-SELVAGE_CLAUSES(post_end_, "EAP-18");
-SELVAGE_CLAUSES(complete_run_, "EAP-09", "EAP-12");
-SELVAGE_CLAUSES(component_post_ends_, "EAP-10");
-SELVAGE_CLAUSES(call_back_end_, "EAP-18");
-SELVAGE_CLAUSES(last_in_order_, "EAP-17");
 #undef SELVAGE_CLAUSES
 
 using t = transition;
@@ -348,48 +309,6 @@ constexpr std::array<transition_info, static_cast<std::size_t>(t::count_) - 1> t
     {t::call_back_end, "call-back-end", components, call_back_end_},
     {t::last_in_order, "last-in-order", components, last_in_order_},
     {t::close_under_waiters, "close-under-waiters", events, close_under_waiters_},
-    {t::create_operation, "create-operation", event_based, create_},
-    {t::refuse_create, "refuse-create", event_based, refuse_create_},
-    {t::hold_operation, "hold-operation", event_based, hold_},
-    {t::begin_post, "begin-post", event_based, begin_post_},
-    {t::post_progress, "post-progress", event_based, post_progress_},
-    {t::post_throws, "post-throws", event_based, post_throws_},
-    {t::refuse_post, "refuse-post", event_based, refuse_post_},
-    {t::refuse_completion, "refuse-completion", event_based, refuse_completion_},
-    {t::refuse_inside_completion, "refuse-inside-completion", event_based, refuse_inside_},
-    {t::refuse_nothing, "refuse-nothing", event_based, refuse_nothing_},
-    {t::mark_completed, "mark-completed", event_based, mark_completed_},
-    {t::post_completion, "post-completion", event_based, post_completion_},
-    {t::completion_throws, "completion-throws", event_based, completion_throws_},
-    {t::complete_silently, "complete-silently", event_based, complete_silently_},
-    {t::inline_post_ends, "inline-post-ends", event_based, inline_post_ends_},
-    {t::complete_at_context, "complete-at-context", event_based, complete_at_context_},
-    {t::abandon_operation, "abandon-operation", event_based, abandon_},
-    {t::destroy_operation, "destroy-operation", event_based, abandon_},
-    {t::count_outstanding, "count-outstanding", event_based, count_outstanding_},
-    {t::call_back_completion, "call-back-completion", event_based, call_back_completion_},
-    {t::call_back_in_order, "call-back-in-order", event_based, call_back_in_order_},
-    {t::start_run, "start-run", components, start_run_},
-    {t::refuse_token, "refuse-token", components, refuse_token_},
-    {t::refuse_busy, "refuse-busy", components, refuse_busy_},
-    {t::begin_retry, "begin-retry", components, retry_over_},
-    {t::retry_over, "retry-over", components, retry_over_},
-    {t::cancel_run, "cancel-run", components, cancel_run_},
-    {t::cancel_nothing, "cancel-nothing", components, cancel_nothing_},
-    {t::refuse_cancel, "refuse-cancel", components, refuse_cancel_},
-    {t::look_busy, "look-busy", components, look_busy_},
-    {t::look_idle, "look-idle", components, look_idle_},
-    {t::report_progress, "report-progress", components, report_progress_},
-    {t::find_cancelled, "find-cancelled", components, find_cancelled_},
-    {t::find_result, "find-result", components, find_result_},
-    {t::find_error, "find-error", components, find_error_},
-    {t::free_token, "free-token", components, free_token_},
-    {t::become_idle, "become-idle", components, free_token_},
-    {t::post_end, "post-end", components, post_end_},
-    {t::complete_run, "complete-run", components, complete_run_},
-    {t::component_post_ends, "component-post-ends", components, component_post_ends_},
-    {t::call_back_end, "call-back-end", components, call_back_end_},
-    {t::last_in_order, "last-in-order", components, last_in_order_},
 }};
 
 constexpr bool in_order() {

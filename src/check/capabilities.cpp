@@ -173,43 +173,6 @@ capabilities::capabilities(std::span<const model::family> families) noexcept {
   components_ = among(model::family::components);
 }
 
-std::string capabilities::missing(const model::object_spec& o) const {
-  switch (model::info(o.kind).of) {
-    case model::family::handles:
-      if (!handles_) return "safe handles";
-      break;
-    case model::family::events:
-      if (!events_) return "events";
-      break;
-    case model::family::async_results:
-      if (!async_results_) return "async results";
-      if (lacks(SELVAGE_LACKS_CALLBACKS) && !o.silent) return "callbacks";
-      if (lacks(SELVAGE_LACKS_SYNCHRONOUS) && o.synchronous) return "synchronous completion";
-      break;
-    case model::family::disposal:
-      if (!disposal_) return "asynchronous disposal";
-      if (lacks(o.joining ? SELVAGE_LACKS_JOINING : SELVAGE_LACKS_NOT_JOINING)) return "such repeated disposals";
-      break;
-    case model::family::registrations:
-      if (!registrations_) return "registered waits";
-      break;
-  }
-  using model::object_kind;
-  if (o.kind == object_kind::duplicate && !duplicates_) return "duplicate";
-  if (o.kind == object_kind::manual_reset_event && lacks(SELVAGE_LACKS_MANUAL_RESET)) return "manual-reset events";
-  if (o.kind == object_kind::auto_reset_event && lacks(SELVAGE_LACKS_AUTO_RESET)) return "auto-reset events";
-  return {};
-}
-
-std::string capabilities::missing(const std::vector<program_operation>& operations) const {
-  for (const auto& o : operations) {
-    if (!has(o.op)) return std::string(operation_name(o.op));
-    const bool foreign = o.op == operation::end && o.object_count > 1 && o.objects[0] != o.objects[1];
-    if (foreign && lacks(SELVAGE_LACKS_FOREIGN_END)) return "an End with another operation's result";
-  }
-  return {};
-}
-
 std::string capabilities::missing(const program& p) const {
   for (const auto& o : p.objects) {
     if (auto what = missing(o.spec); !what.empty()) return what;

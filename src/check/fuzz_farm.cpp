@@ -40,7 +40,8 @@ class farm_hand {
       if (child < 0) throw std::runtime_error("cannot start a fuzzer's process");
       if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
-        _exit(work(deaths == 0 || options_.kept == nullptr ? entries : options_.kept->load(), first));
+        _exit(
+            work(deaths == 0 || options_.kept == nullptr || options_.entries ? entries : options_.kept->load(), first));
       }
       int status = 0;
       waitpid(child, &status, 0);
@@ -110,7 +111,9 @@ transition_bits fuzz_board::transitions() const noexcept {
 
 farm_result run_farm(const subject& s, const farm_options& options, fuzz_board& board,
                      const describe_function& describe, const std::function<bool()>& tick) {
-  const auto entries = options.kept == nullptr ? std::vector<corpus_entry>{} : options.kept->load();
+  const auto entries = options.entries           ? *options.entries
+                       : options.kept == nullptr ? std::vector<corpus_entry>{}
+                                                 : options.kept->load();
   const shared_memory<std::atomic<bool>> stop(1);
   const auto work = [&](std::size_t job, const worker_output& write) {
     farm_hand(s, options, board, stop[0], describe, job, write).supervise(entries);

@@ -35,8 +35,9 @@ struct farm_options {
   unsigned jobs{1};
   std::uint64_t shard{};  ///< of `shards`
   std::uint64_t shards{1};
-  std::uint64_t executions{};  ///< of all fuzzers together; 0: no limit
-  const corpus* kept{};        ///< null: nothing is written
+  std::uint64_t executions{};                        ///< of all fuzzers together; 0: no limit
+  const corpus* kept{};                              ///< null: nothing is written
+  std::optional<std::vector<corpus_entry>> entries;  ///< to begin with; what is in `kept` when there are none
 };
 
 struct farm_result {

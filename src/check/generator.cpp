@@ -8,6 +8,7 @@
 #include "src/check/async_result_generator.h"
 #include "src/check/disposal_generator.h"
 #include "src/check/random.h"
+#include "src/check/registration_generator.h"
 
 namespace selvage::check {
 namespace {
@@ -38,6 +39,7 @@ class generator {
 
   program make() {
     if (can_.has_async_results() && random_.chance(15)) return generate_async_results(random_, can_, limits_);
+    if (can_.has_registrations() && random_.chance(6)) return generate_registrations(random_, can_, limits_);
     if (can_.has_disposal() && random_.chance(15)) return generate_disposal(random_, can_, limits_);
     const bool handles = can_.has_handles() && (!can_.has_events() || random_.chance(20));
     if (!handles && !can_.has_events()) throw subject_error("the subject has no operation to make a program of");

@@ -188,7 +188,10 @@ void harness::called_back(void* context, int cause) {
           .result = static_cast<std::int16_t>(cause)};
   h.note(l);
   o.by->calls_back(l, o.made);
+  const auto self = std::min<std::size_t>(engine::self(), h.client_of_.size() - 1);
+  const auto known_as = std::exchange(h.client_of_[self], thread);
   h.play(o.callback, thread);
+  h.client_of_[self] = known_as;
   l.kind = label_kind::callback_end;
   h.note(l);
   o.by->calls_back(l, o.made);

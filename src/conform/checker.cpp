@@ -24,7 +24,8 @@ std::unique_ptr<part> make_part(const group& g, const model::profile& p) {
     if constexpr (std::same_as<Machine, model::machine>) {
       return std::make_unique<component>(g.objects, g.members, p);
     } else {
-      return std::make_unique<pattern_part<Machine>>(std::move(machine), g.members);
+      return std::make_unique<pattern_part<Machine>>(std::move(machine), g.members,
+                                                     p.allows(model::liberty::coalesced_sets));
     }
   });
 }

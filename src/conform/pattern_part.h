@@ -21,8 +21,9 @@ class pattern_part final : public part {
  public:
   using state = typename Machine::state;
 
-  pattern_part(Machine machine, std::vector<std::uint8_t> members)
-      : machine_(std::move(machine)), members_(std::move(members)) {
+  /// `returns_matter`: what others may do depends on who has not returned yet, as with the liberty coalesced_sets.
+  pattern_part(Machine machine, std::vector<std::uint8_t> members, bool returns_matter = false)
+      : machine_(std::move(machine)), members_(std::move(members)), returns_matter_(returns_matter) {
     local_.fill(0xff);
     for (std::size_t i = 0; i < members_.size(); ++i) local_[members_[i]] = static_cast<std::uint8_t>(i);
     forget();
@@ -117,6 +118,7 @@ class pattern_part final : public part {
     ids_.clear();
     states_.clear();
     successors_.clear();
+    seen_.clear();
     sets_.clear();
     next_.clear();
     std::vector<state_id> first{intern(machine_.initial())};
@@ -129,54 +131,72 @@ class pattern_part final : public part {
     return at->second;
   }
 
-  /// The states, and everything they can become by steps of any kind.
-  std::vector<state_id> closure(std::span<const state_id> from) const {
-    std::vector<state_id> found(from.begin(), from.end());
-    std::vector<bool> seen(states_.size());
-    for (const state_id id : found) seen[id] = true;
-    std::vector<model::pattern_step<state>> steps;
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      const state_id id = found[i];
-      if (successors_.size() <= id) successors_.resize(states_.size());
-      if (!successors_[id].known) {
-        steps.clear();
-        machine_.steps(*states_[id], steps);
-        std::vector<state_id> to;
-        for (const auto& step : steps) to.push_back(intern(step.next));
-        if (successors_.size() <= id) successors_.resize(states_.size());
-        successors_[id] = {true, std::move(to)};
-      }
-      seen.resize(states_.size());
-      for (const state_id next : successors_[id].to) {
-        if (seen[next]) continue;
-        seen[next] = true;
-        found.push_back(next);
-      }
+  /// Visits the states, and what they can become by steps of any kind, for as long as `visit` wants to go on from them.
+  template <class Visit>
+  void explore(std::span<const state_id> from, Visit visit) const {
+    ++round_;
+    stack_.assign(from.begin(), from.end());
+    while (!stack_.empty()) {
+      const state_id id = stack_.back();
+      stack_.pop_back();
+      if (seen_.size() <= id) seen_.resize(states_.size(), 0);
+      if (std::exchange(seen_[id], round_) == round_ || !visit(id)) continue;
+      const auto& next = successors(id);
+      stack_.insert(stack_.end(), next.begin(), next.end());
     }
+  }
+
+  const std::vector<state_id>& successors(state_id id) const {
+    if (successors_.size() <= id) successors_.resize(states_.size());
+    if (!successors_[id].known) {
+      steps_.clear();
+      machine_.steps(*states_[id], steps_);
+      std::vector<state_id> to;
+      for (const auto& step : steps_) to.push_back(intern(step.next));
+      successors_[id] = {true, std::move(to)};
+    }
+    return successors_[id].to;
+  }
+
+  std::vector<state_id> closure(std::span<const state_id> from) const {
+    std::vector<state_id> found;
+    explore(from, [&](state_id id) {
+      found.push_back(id);
+      return true;
+    });
     return found;
   }
 
-  /// Nothing is due and nothing moves but the environment; with `final`, not even time.
-  [[nodiscard]] bool rests(const state& s, bool final) const {
+  // A call only wakes its own thread, so the steps of others can wait until a later label needs them. What is shown
+  // hinders no step either: where it is due already, the steps that could come before it can come after it.
+  set_id compute(const model::label& l) {
+    std::vector<state_id> result;
+    const auto take = [&](state_id id) {
+      state s = *states_[id];
+      const bool taken = machine_.take(s, l);
+      if (taken) result.push_back(intern(s));
+      return taken;
+    };
+    if (l.kind == model::label_kind::call) {
+      for (const state_id id : sets_.at(current_)) take(id);
+    } else if (l.kind == model::label_kind::quiescent) {
+      explore(sets_.at(current_), [&](state_id id) {
+        if (rests(*states_[id], l.result != 0)) result.push_back(id);
+        return true;
+      });
+    } else {
+      explore(sets_.at(current_), [&](state_id id) { return !take(id) || returns_matter_; });
+    }
+    return sets_.intern(result);
+  }
+
+  [[nodiscard]] bool rests(const state& s, bool time_too) const {
     std::vector<model::output> due;
     machine_.outputs(s, due);
     if (!due.empty()) return false;
     std::vector<model::pattern_step<state>> steps;
     machine_.steps(s, steps);
-    return std::ranges::all_of(steps, [final](const auto& step) { return step.time ? !final : step.environment; });
-  }
-
-  set_id compute(const model::label& l) {
-    std::vector<state_id> result;
-    for (const state_id id : closure(sets_.at(current_))) {
-      state s = *states_[id];
-      if (l.kind == model::label_kind::quiescent) {
-        if (rests(s, l.result != 0)) result.push_back(id);
-      } else if (machine_.take(s, l)) {
-        result.push_back(intern(s));
-      }
-    }
-    return sets_.intern(result);
+    return std::ranges::all_of(steps, [&](const auto& step) { return step.time ? !time_too : step.environment; });
   }
 
   [[nodiscard]] model::label localise(const model::label& l) const noexcept {
@@ -193,10 +213,15 @@ class pattern_part final : public part {
 
   Machine machine_;
   std::vector<std::uint8_t> members_;
+  bool returns_matter_;
   std::array<std::uint8_t, 256> local_{};
   mutable std::unordered_map<state, state_id, state_hash> ids_;  // node-based: `states_` points into it
   mutable std::vector<const state*> states_;
   mutable std::vector<edges> successors_;
+  mutable std::vector<std::uint32_t> seen_;  ///< by state: the last round that visited it
+  mutable std::uint32_t round_{};
+  mutable std::vector<state_id> stack_;
+  mutable std::vector<model::pattern_step<state>> steps_;
   set_space sets_;
   std::unordered_map<key, set_id, key_hash> next_;
   set_id initial_{};

@@ -1,6 +1,7 @@
 #include "generators.h"
 
 #include "src/check/generator.h"
+#include "src/check/registration_generator.h"
 #include "src/check/smaller_programs.h"
 
 namespace selvage::check {
@@ -18,14 +19,30 @@ rc::Seq<rc::Shrinkable<program>> shrinks(const program& p) {
 
 }  // namespace
 
-rc::Gen<program> arbitrary_program(const capabilities& can) {
-  return [can](const rc::Random& random, int size) {
+namespace {
+
+template <class Make>
+rc::Gen<program> generated(Make make) {
+  return [make](const rc::Random& random, int size) {
     auto source = random;
-    const auto seed = source.next();
     generator_limits limits;
     limits.total = 3 + static_cast<std::size_t>(size) / 5;
-    return shrinkable(generate_program(seed, 0, can, limits));
+    return shrinkable(make(source.next(), limits));
   };
+}
+
+}  // namespace
+
+rc::Gen<program> arbitrary_program(const capabilities& can) {
+  return generated(
+      [can](std::uint64_t seed, const generator_limits& limits) { return generate_program(seed, 0, can, limits); });
+}
+
+rc::Gen<program> arbitrary_registrations(const capabilities& can) {
+  return generated([can](std::uint64_t seed, const generator_limits& limits) {
+    random_source random(seed);
+    return generate_registrations(random, can, limits);
+  });
 }
 
 void showValue(const program& p, std::ostream& out) { out << '\n' << to_text(p) << "(" << to_short_text(p) << ")\n"; }

@@ -11,6 +11,9 @@ namespace selvage::check {
 /// weighted towards collisions of set, reset, close and wait. They shrink by `smaller_programs`.
 [[nodiscard]] rc::Gen<program> arbitrary_program(const capabilities& can);
 
+/// Programs of registered waits (src/check/registration_generator.h).
+[[nodiscard]] rc::Gen<program> arbitrary_registrations(const capabilities& can);
+
 /// For rapidcheck's messages.
 void showValue(const program& p, std::ostream& out);
 

@@ -196,9 +196,13 @@ void real_run::called_back(void* context, int cause) {
           .objects = {o.index},
           .result = static_cast<std::int16_t>(cause)};
   run.history_->push(l);
+  o.by->calls_back(l, o.made);
+  const std::uint8_t known_as = std::exchange(this_client, thread);
   run.play(run.program_.objects[o.index].callback, thread, thread);
+  this_client = known_as;
   l.kind = label_kind::callback_end;
   run.history_->push(l);
+  o.by->calls_back(l, o.made);
   run.callback_slots_.fetch_and(~(1U << slot), std::memory_order_relaxed);
 }
 

@@ -25,6 +25,7 @@ struct client_behaviour {
   transition_set taken;
   bool blocks{};    ///< some call may never return
   bool complete{};  ///< every state was looked at
+  std::size_t states{};
 };
 
 /// Visits every state of a group's machine under its clients, at most `limit` of them.
@@ -47,6 +48,7 @@ class client_walk {
       behaviour_.blocks = behaviour_.blocks || (moves_ == 0 && pending);
     }
     behaviour_.complete = stack_.empty();
+    behaviour_.states = seen_.size();
     return std::move(behaviour_);
   }
 

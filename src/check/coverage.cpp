@@ -114,6 +114,21 @@ bool may_block(const program& p, const model::profile& held_to, std::size_t max_
   return found.blocks || !found.complete;
 }
 
+program_fate fate_of(const program& p, const model::profile& machine, std::size_t max_states) {
+  std::vector<model::object_spec> specs;
+  for (const auto& o : p.objects) specs.push_back(o.spec);
+  const std::vector<std::uint8_t> together(specs.size());
+  program_fate fate;
+  for (const group& g : conform::groups_of(specs, together)) {
+    with_pattern(g, machine, [&](const auto& of_all) {
+      const client_calls clients(p, g);
+      const auto found = client_walk(of_all, g, clients, true, max_states).walk();
+      fate = {found.blocks, found.complete, found.states};
+    });
+  }
+  return fate;
+}
+
 std::set<std::string_view> clauses_of(const transition_set& transitions) {
   std::set<std::string_view> out;
   for (const auto t : transitions) {

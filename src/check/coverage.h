@@ -26,6 +26,18 @@ namespace selvage::check {
 /// Whether, as far as the model allows and `max_states` states tell, some call of the program may never return.
 [[nodiscard]] bool may_block(const program& p, const model::profile& held_to, std::size_t max_states = 200'000);
 
+/// What can become of the calls of a program.
+struct program_fate {
+  bool strands{};        ///< some call may never return
+  bool complete{};       ///< every state was looked at; `strands` is final
+  std::size_t states{};  ///< looked at: of the machine and of how far each thread has come
+};
+
+/// Looks at every state that the model can be in under the program, all liberties of `machine` and interruptions
+/// without end included, at most `max_states` of them. Objects that are used apart are looked at together.
+[[nodiscard]] program_fate fate_of(const program& p, const model::profile& machine,
+                                   std::size_t max_states = 1'000'000);
+
 /// The clauses that justify the transitions.
 [[nodiscard]] std::set<std::string_view> clauses_of(const transition_set& transitions);
 

@@ -6,8 +6,10 @@
 #include <memory>
 #include <set>
 
+#include "src/check/client_scenarios.h"
 #include "src/check/scenarios.h"
 #include "src/check/suite.h"
+#include "src/cli/clients.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/report/check_report.h"
@@ -23,6 +25,7 @@ constexpr std::uint64_t generated_share = 20;  ///< a generated program gets a s
 struct check_options {
   common_options common;
   std::string subject{"reference"};
+  bool subject_given{};
   std::vector<std::string> scenarios;
   std::string program_file;
   std::uint64_t generated{300};
@@ -43,6 +46,7 @@ class check_command {
     share_time();
     explore();
     investigate();
+    explore_clients();
     return tell();
   }
 
@@ -51,13 +55,17 @@ class check_command {
     const auto each = options_.common.executions != 0 ? options_.common.executions
                       : options_.common.time.empty()  ? scenario_executions
                                                       : 0;
+    executions_ = each;
     for (const auto& name : options_.scenarios) add_scenario(name, each);
     if (!options_.program_file.empty()) {
       auto p = read_program(options_.program_file);
       require(p, "the program '" + options_.program_file + "'");
       items_.push_back({std::filesystem::path(options_.program_file).stem().string(), std::move(p), each, 0, false});
     }
-    if (!items_.empty()) return;
+    if (!items_.empty() || !clients_.empty()) return;
+    if (!options_.subject_given && suite_.shard == 0) {
+      for (const auto& s : check::client_scenarios()) clients_.push_back(&s);
+    }
     items_ = check::scenario_items(subject_.can, each);
     scenarios_ = items_.size();
     for (const auto& s : check::scenarios()) {
@@ -72,6 +80,10 @@ class check_command {
   void add_scenario(const std::string& name, std::uint64_t executions) {
     const auto* const known = check::scenario_named(name);
     if (known == nullptr) throw usage_error("there is no scenario '" + name + "'; `selvage list scenarios` names them");
+    if (known->client && !options_.subject_given) {
+      clients_.push_back(known);
+      return;
+    }
     auto p = known->make();
     require(p, "the scenario '" + name + "'");
     items_.push_back({name, std::move(p), executions, 0, known->interrupts});
@@ -85,8 +97,12 @@ class check_command {
 
   /// Half of the time for the scenarios, half for the generated programs, in equal parts.
   void share_time() {
-    seconds_ = parse_duration(options_.common.time);
-    if (seconds_ <= 0 || items_.empty()) return;
+    const auto all = parse_duration(options_.common.time);
+    if (all <= 0) return;
+    const auto programs = static_cast<double>(items_.size() + clients_.size());
+    client_seconds_ = all / std::max(1.0, programs);
+    seconds_ = all - client_seconds_ * static_cast<double>(clients_.size());
+    if (items_.empty()) return;
     const auto generated = scenarios_ == 0 ? 0 : items_.size() - scenarios_;
     const auto named = items_.size() - generated;
     for (std::size_t i = 0; i < items_.size(); ++i) {
@@ -135,6 +151,18 @@ class check_command {
     }
   }
 
+  void explore_clients() {
+    if (clients_.empty()) return;
+    const bool alone = items_.empty();
+    for (auto& i : check_clients(clients_, {suite_, executions_, client_seconds_, options_.common.out, alone})) {
+      report_.seconds += i.result.seconds;
+      report_.items.push_back(std::move(i));
+    }
+    if (!alone) return;
+    report_.subject = clients_.front()->client->machine;
+    report_.profile = model::profiles().front().name;
+  }
+
   int tell() {
     if (options_.pictures.wanted() && report_.violations() == 0)
       write_pictures(options_.pictures, report::nothing_found("no violation in " + report::grouped(report_.executions()) +
@@ -150,6 +178,9 @@ class check_command {
   check::subject subject_;
   check::suite_options suite_;
   std::vector<check::suite_item> items_;
+  std::vector<const check::scenario*> clients_;
+  std::uint64_t executions_{};
+  double client_seconds_{};
   std::size_t scenarios_{};  ///< how many of `items_` are scenarios when both kinds run
   double seconds_{};
   report::check_report report_;
@@ -164,9 +195,10 @@ void add_check(CLI::App& app, int& status) {
       ->add_option("scenario", o->scenarios,
                    "Scenarios (selvage list scenarios); without one: all of them, then generated programs")
       ->type_name("SCENARIO");
-  command->add_option("--subject", o->subject, "The implementation: a name, or a path to a plug-in")
-      ->type_name("SUBJECT")
-      ->capture_default_str();
+  const auto* const subject =
+      command->add_option("--subject", o->subject, "The implementation: a name, or a path to a plug-in")
+          ->type_name("SUBJECT")
+          ->capture_default_str();
   command->add_option("--program", o->program_file, "A file with a program to check")->type_name("FILE");
   command->add_option("--generated", o->generated, "How many programs to generate")
       ->type_name("N")
@@ -177,7 +209,10 @@ void add_check(CLI::App& app, int& status) {
   command->add_option("--checkpoint", o->checkpoint, "Go on from this file, and keep it up to date while exploring")
       ->type_name("FILE");
   add_picture_options(*command, o->pictures);
-  command->callback([o, &status] { status = check_command(*o).run(); });
+  command->callback([o, subject, &status] {
+    o->subject_given = subject->count() != 0;
+    status = check_command(*o).run();
+  });
 }
 
 }  // namespace selvage::cli

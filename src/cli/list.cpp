@@ -6,6 +6,7 @@
 
 #include "model/catalogue.h"
 #include "model/profile.h"
+#include "src/check/client_scenarios.h"
 #include "src/check/liberties.h"
 #include "src/check/mutants.h"
 #include "src/check/scenarios.h"
@@ -34,6 +35,10 @@ std::vector<row> scenario_rows() {
   std::vector<row> rows;
   for (const auto& s : check::scenarios()) {
     rows.push_back({std::string(s.name), std::string(s.summary) + ": " + check::to_short_text(s.make())});
+  }
+  for (const auto& s : check::client_scenarios()) {
+    rows.push_back({std::string(s.name), std::string(s.summary) + " (" + std::string(s.client->machine) +
+                                             "): " + check::to_short_text(s.make())});
   }
   return rows;
 }

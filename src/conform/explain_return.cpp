@@ -104,7 +104,8 @@ judgement unexpected_exception(const trail& t, const call_record& call, const re
   if (j.clause.empty() && !r.possible.empty() && r.possible.front().why != transition::none) {
     j.clause = model::info(r.possible.front().why).clauses.front();
   }
-  if (j.clause.empty()) j.clause = is_wait(call.call.op) ? "EVT-16" : "EVT-31";
+  if (j.clause.empty() && is_wait(call.call.op)) j.clause = r.possible.empty() ? "EVT-21" : "EVT-16";
+  if (j.clause.empty()) j.clause = "EVT-31";
   return j;
 }
 
@@ -120,6 +121,8 @@ judgement missing_exception(const call_record& call, std::int16_t due, transitio
 judgement wrong_closed(const trail& t, const call_record& call) {
   judgement j{verdict::wrong_result, "HND-17", call.call.thread};
   const std::size_t object = call.call.objects[0];
+  const auto used = std::ranges::count_if(t.calls(), [&](const call_record& c) { return c.call.objects[0] == object; });
+  if (used == 1) j.clause = "HND-01";
   if (t.refused().result != outcome::no) return j;
   const bool references =
       std::ranges::all_of(t.states(), [&](const traced_state& s) { return s.state.objects[object].references != 0; });
@@ -177,7 +180,9 @@ judgement judge_return(const trail& t) {
   }
   for (const traced_state* s : r.releasing) {
     const model::pending_call& c = s->state.threads[l.thread];
-    if (c.result == l.result) return {verdict::missing_release, blame(t).kept_too_long(c.releasing), l.thread};
+    if (c.result != l.result) continue;
+    const std::string_view kept = blame(t).kept_too_long(c.releasing);
+    return {verdict::missing_release, is_wait(call->call.op) && kept == "HND-07" ? "EVT-02" : kept, l.thread};
   }
   const bool disposed_due =
       !r.possible.empty() && !allows([](const way_out& w) { return w.result != outcome::object_disposed; });

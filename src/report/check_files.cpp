@@ -44,7 +44,7 @@ std::string to_json(const check_report& r) {
             {"programs", json::array()},
             {"not_applicable", r.not_applicable}};
   for (const auto& i : r.items) {
-    for (std::size_t k = 0; k < i.result.violations.size(); ++k) {
+    for (std::size_t k = 0; k < i.result.violations.size() && !(i.claim && i.as_it_should()); ++k) {
       j["violations"].push_back(violation_json(i, i.result.violations[k], k < i.found.size() ? &i.found[k] : nullptr));
     }
     json p = {{"scenario", i.name},
@@ -55,6 +55,12 @@ std::string to_json(const check_report& r) {
               {"histories", i.result.distinct},
               {"histories_are_a_lower_bound", i.result.distinct_is_bound},
               {"exhausted", i.result.exhausted}};
+    if (i.claim) {
+      p["claim"] = {{"machine", i.claim->machine},
+                    {"verdict", model::name(i.claim->verdict)},
+                    {"clause", i.claim->clause},
+                    {"kept", i.as_it_should()}};
+    }
     if (!i.result.achieved.empty()) p["achieved"] = i.result.achieved;
     if (!i.result.inconclusive.empty()) p["inconclusive"] = i.result.inconclusive;
     p["seconds"] = i.result.seconds;
@@ -70,7 +76,13 @@ std::string to_junit(const check_report& r) {
   for (const auto& i : r.items) {
     cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{:.3f}\"", escaped(r.subject),
                          escaped(i.name), i.result.seconds);
-    if (!i.result.violations.empty()) {
+    if (i.claim && i.as_it_should()) {
+      cases += "/>\n";
+    } else if (i.claim && i.result.violations.empty() && i.result.inconclusive.empty()) {
+      ++failures;
+      cases += fmt::format(">\n      <failure type=\"claim\" message=\"what {} claims was not found\"/>\n    </testcase>\n",
+                           escaped(i.name));
+    } else if (!i.result.violations.empty()) {
       ++failures;
       const auto& v = i.result.violations.front();
       const auto text = i.found.empty() ? v.detail : describe(i.found.front(), {});

@@ -50,21 +50,55 @@ std::uint64_t check_report::steps() const noexcept {
 
 std::size_t check_report::violations() const noexcept {
   std::size_t n = 0;
-  for (const auto& i : items) n += i.result.violations.size();
+  for (const auto& i : items) {
+    if (!i.claim) n += i.result.violations.size();
+    if (i.claim && i.result.inconclusive.empty() && !i.as_it_should()) ++n;
+  }
   return n;
+}
+
+bool checked_item::as_it_should() const {
+  if (!claim) return result.violations.empty();
+  if (claim->verdict == model::verdict::holds)
+    return result.violations.empty() && result.blocked == 0 && !fate.strands;
+  return std::ranges::any_of(result.violations, [this](const auto& v) {
+    return v.verdict == claim->verdict && (claim->clause.empty() || v.clause == claim->clause);
+  });
 }
 
 namespace {
 
+std::string claimed(const check::client_claim& c) {
+  return std::string(model::name(c.verdict)) + (c.clause.empty() ? "" : " " + std::string(c.clause));
+}
+
+/// What became of a client, and whether it was claimed.
+std::string fate_of(const checked_item& i) {
+  const auto& c = *i.claim;
+  const std::string machine(c.machine);
+  if (c.verdict == model::verdict::holds) {
+    if (!i.result.violations.empty()) return "claimed to be safe on " + machine + ", and is not";
+    if (i.fate.strands || i.result.blocked != 0)
+      return "claimed to be safe on " + machine + ", and a call may never return, whatever the machine";
+    return "safe on " + machine + ": every call returns" +
+           (i.fate.complete ? ", in all of " + grouped(i.fate.states) + " states"
+                            : ", in the first " + grouped(i.fate.states) + " states");
+  }
+  if (!i.as_it_should()) return "claimed to end in " + claimed(c) + " on " + machine + ", which was not found";
+  return "stranded on " + machine + " as claimed: " + claimed(c) +
+         (i.found.empty() || i.found.front().file.empty() ? "" : ", " + i.found.front().file);
+}
+
 bool generated(const checked_item& i) { return i.name.starts_with("generated-"); }
 
-std::string mark_of(const check::campaign_result& r, const style& look) {
-  if (!r.violations.empty()) return look.bad("✗");
-  return r.inconclusive.empty() ? look.good("✓") : look.strong("?");
+std::string mark_of(const checked_item& i, const style& look) {
+  if (!i.result.inconclusive.empty() && i.result.violations.empty()) return look.strong("?");
+  return i.as_it_should() ? look.good("✓") : look.bad("✗");
 }
 
 std::string outcome_of(const checked_item& i) {
   const auto& r = i.result;
+  if (i.claim && r.inconclusive.empty()) return fate_of(i);
   if (!r.violations.empty()) {
     const auto& v = r.violations.front();
     return std::string(model::name(v.verdict)) + (v.clause.empty() ? "" : " " + v.clause) +
@@ -81,7 +115,7 @@ std::string outcome_of(const checked_item& i) {
 }
 
 std::string line_of(const checked_item& i, std::size_t width, const style& look) {
-  return fmt::format("{} {} {:>12}  {}\n", mark_of(i.result, look), padded(i.name, width), grouped(i.result.executions),
+  return fmt::format("{} {} {:>12}  {}\n", mark_of(i, look), padded(i.name, width), grouped(i.result.executions),
                      outcome_of(i));
 }
 

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "src/check/coverage.h"
+#include "src/check/scenarios.h"
 #include "src/check/suite.h"
 #include "src/report/investigation.h"
 #include "src/report/style.h"
@@ -24,7 +27,12 @@ struct checked_item {
   std::string name;
   std::string program;  ///< on one line
   check::campaign_result result;
-  std::vector<investigation> found;  ///< one for each of `result.violations`
+  std::vector<investigation> found;          ///< one for each of `result.violations`
+  std::optional<check::client_claim> claim{};  ///< of a client's program
+  check::program_fate fate{};                ///< of a client that is claimed to be safe
+
+  /// It showed what it should: no violation, or what its claim says.
+  [[nodiscard]] bool as_it_should() const;
 };
 
 /// All that one `check` has to say.

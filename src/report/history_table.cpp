@@ -20,7 +20,11 @@ class table {
       : program_(p), labels_(labels), refused_(refused), look_(look), pending_(p.threads.size()) {
     const bool others = std::ranges::any_of(
         labels, [](const label& l) { return l.kind == label_kind::released && l.thread == check::no_client; });
-    columns_ = p.threads.size() + (others ? 1 : 0);
+    for (const auto& l : labels) {
+      if (l.kind == label_kind::callback_begin)
+        callbacks_ = std::max<std::size_t>(callbacks_, l.thread - model::first_callback_thread + std::size_t{1});
+    }
+    columns_ = p.threads.size() + callbacks_ + (others ? 1 : 0);
     widths_.assign(columns_, 2);
   }
 
@@ -44,7 +48,18 @@ class table {
   }
 
   [[nodiscard]] std::string title(std::size_t c) const {
-    return c < program_.threads.size() ? "T" + std::to_string(c) : "subject";
+    const auto threads = program_.threads.size();
+    if (c < threads) return "T" + std::to_string(c);
+    if (c - threads >= callbacks_) return "subject";
+    return callbacks_ == 1 ? "callback" : "callback " + std::to_string(c - threads + 1);
+  }
+
+  /// Callbacks stand behind the program's threads, one column for each that runs at once.
+  [[nodiscard]] std::size_t column_of(const label& l) const {
+    const auto callback = std::size_t{l.thread} - model::first_callback_thread;
+    if (callbacks_ != 0 && l.thread >= model::first_callback_thread && callback < callbacks_)
+      return program_.threads.size() + callback;
+    return std::min<std::size_t>(l.thread, columns_ - 1);
   }
 
   [[nodiscard]] std::string cell(const std::string& text, std::size_t column) const {
@@ -57,7 +72,7 @@ class table {
   }
 
   [[nodiscard]] entry entry_of(const label& l) const {
-    const auto column = std::min<std::size_t>(l.thread, columns_ - 1);
+    const auto column = column_of(l);
     check::program_operation o{l.op, l.object_count, l.objects, l.timeout_ms};
     switch (l.kind) {
       case label_kind::call:
@@ -128,6 +143,7 @@ class table {
   std::size_t refused_;
   const style& look_;
   std::vector<bool> pending_;
+  std::size_t callbacks_{};  ///< that ran at once
   std::size_t columns_{};
   std::vector<std::size_t> widths_;
 };

@@ -16,7 +16,7 @@ json violation_json(const checked_item& item, const check::violation& v, const i
   j["scenario"] = item.name;
   j["execution"] = v.number();
   j["text"] = v.text;
-  j["detail"] = v.detail;
+  j["detail"] = found != nullptr ? found->shown.detail : v.detail;
   if (found != nullptr) {
     j["program"] = to_text(found->shown.what);
     j["schedule"] = to_text(found->shown.choices, std::string::npos);

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "model/operation.h"
+#include "src/check/object_names.h"
 #include "src/check/replay_strategy.h"
 #include "src/check/workers.h"
 #include "src/report/history_table.h"
@@ -28,7 +30,7 @@ counterexample counterexample_of(const check::minimised& m, const finding_source
   c.verdict = m.shown.verdict;
   c.clause = m.shown.clause;
   c.text = m.shown.text;
-  c.detail = m.shown.detail;
+  c.detail = check::with_names(m.shown.detail, m.what);
   return c;
 }
 
@@ -68,6 +70,16 @@ investigation unpacked(std::string_view text) {
   i.shown = check::parse_counterexample(text);
   i.shown.history = history_table(i.shown.what, i.labels, i.refused, {});
   return i;
+}
+
+/// The machines of the patterns number the objects of their group, the one of events those of the program.
+bool numbered_as_in(const check::program& p) {
+  const auto groups = check::components(p);
+  const bool one_group = std::ranges::all_of(groups, [&](auto g) { return g == groups.front(); });
+  return one_group || std::ranges::all_of(p.objects, [](const auto& o) {
+           const auto of = model::info(o.spec.kind).of;
+           return of == model::family::handles || of == model::family::events;
+         });
 }
 
 }  // namespace
@@ -138,7 +150,7 @@ std::string describe(const investigation& i, const style& look) {
   std::string out = look.bad(model::name(c.verdict));
   if (!c.clause.empty()) out += "  " + look.strong(c.clause) + ": " + c.text;
   out += '\n';
-  if (!c.detail.empty()) out += "  " + c.detail + '\n';
+  if (!c.detail.empty()) out += "  " + check::with_names(c.detail, c.what) + '\n';
   out += "  subject   " + c.subject + ", held to the profile " + c.profile + '\n';
   out += "  found in  " + c.origin + ", execution " + std::to_string(c.execution + 1) + " of seed " +
          std::to_string(c.how.seed) + " (" + c.how.strategy + ")\n";
@@ -154,7 +166,9 @@ std::string describe(const investigation& i, const style& look) {
   if (!i.labels.empty()) out += '\n' + history_table(c.what, i.labels, i.refused, look);
   if (!i.states.empty()) {
     out += "\n  the model was in " + std::string(i.states.size() == 1 ? "this state" : "one of these states") + ":\n";
-    for (std::size_t k = 0; k < i.states.size() && k < 8; ++k) out += "    " + i.states[k] + '\n';
+    const bool named = numbered_as_in(c.what);
+    for (std::size_t k = 0; k < i.states.size() && k < 8; ++k)
+      out += "    " + (named ? check::with_names(i.states[k], c.what) : i.states[k]) + '\n';
     if (i.states.size() > 8) out += "    ... and " + std::to_string(i.states.size() - 8) + " more\n";
   }
   if (!i.file.empty()) out += "\n  replay: selvage replay " + i.file + '\n';

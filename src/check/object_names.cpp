@@ -1,0 +1,73 @@
+#include "src/check/object_names.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+
+#include "model/operation.h"
+
+namespace selvage::check {
+namespace {
+
+bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+/// Reads text from left to right and writes it out again.
+class renaming {
+ public:
+  renaming(std::string_view text, const program& p) : text_(text), program_(p) {}
+
+  std::string done() {
+    while (at_ < text_.size()) {
+      if (!in_word(text_[at_])) {
+        out_ += text_[at_++];
+        continue;
+      }
+      const auto word = read_word();
+      if ((word == "object" || word == "registration") && name_after(" ")) continue;
+      out_ += word;
+      if (model::operation_named(word) != model::operation::none && at_ < text_.size() && text_[at_] == '(')
+        arguments();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  std::string_view read_word() {
+    const auto begin = at_;
+    while (at_ < text_.size() && in_word(text_[at_])) ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
+
+  /// Writes the name of the object whose number follows `gap`, and not `gap`; false when none does.
+  bool name_after(std::string_view gap) {
+    if (!text_.substr(at_).starts_with(gap)) return false;
+    std::size_t number = 0;
+    const char* const first = text_.data() + at_ + gap.size();
+    const auto [end, error] = std::from_chars(first, text_.data() + text_.size(), number);
+    if (error != std::errc{} || number >= program_.objects.size()) return false;
+    out_ += program_.objects[number].name;
+    at_ = static_cast<std::size_t>(end - text_.data());
+    return true;
+  }
+
+  void arguments() {
+    out_ += text_[at_++];
+    while (name_after("")) {
+      if (!text_.substr(at_).starts_with(", ")) break;
+      out_ += ", ";
+      at_ += 2;
+    }
+  }
+
+  std::string_view text_;
+  const program& program_;
+  std::size_t at_{};
+  std::string out_;
+};
+
+}  // namespace
+
+std::string with_names(std::string_view text, const program& p) { return renaming(text, p).done(); }
+
+}  // namespace selvage::check

@@ -156,6 +156,11 @@ class reader {
   void read_thread() {
     if (program_.threads.size() == max_threads)
       fail("a program has at most " + std::to_string(max_threads) + " threads");
+    const bool calls_back =
+        std::ranges::any_of(program_.objects, [](const auto& o) { return model::info(o.spec.kind).calls_back; });
+    if (calls_back && program_.threads.size() == model::first_callback_thread)
+      fail("a program whose objects call back has at most " + std::to_string(model::first_callback_thread) +
+           " threads");
     std::vector<program_operation> operations;
     if (!at_end()) {
       operations = read_operations();

@@ -58,6 +58,10 @@ class program_test : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(error_of("object e0 manual-reset-event\n").find("at least one thread") != std::string::npos);
     CPPUNIT_ASSERT(error_of("object h safe-handle\nthread set(h)\n").find("does not apply to 'h'") !=
                    std::string::npos);
+    std::string five = "object a auto-reset-event\nobject r registration of a once\n";
+    for (int i = 0; i < 5; ++i) five += "thread set(a)\n";
+    CPPUNIT_ASSERT_EQUAL(std::string("line 7, column 1: a program whose objects call back has at most 4 threads"),
+                         error_of(five.c_str()));
     CPPUNIT_ASSERT(error_of("object e manual-reset-event\nthread set(e, 5ms)\n").find("no timeout") !=
                    std::string::npos);
     CPPUNIT_ASSERT(error_of("object e manual-reset-event\nthread wait(e, 5s)\n").find("5s") != std::string::npos);

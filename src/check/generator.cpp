@@ -40,7 +40,9 @@ class generator {
 
   program make() {
     if (can_.has_registrations() && random_.chance(6)) return generate_registrations(random_, can_, limits_);
-    if (can_.has_async_results() && random_.chance(15)) return generate_async_results(random_, can_, limits_);
+    const bool nothing_else = !can_.has_events() && !can_.has_handles();
+    if (can_.has_async_results() && ((nothing_else && !can_.has_disposal()) || random_.chance(15)))
+      return generate_async_results(random_, can_, limits_);
     if (can_.has_event_based() && random_.chance(10)) return generate_event_based(random_, can_, limits_);
     if (can_.has_components() && random_.chance(10)) return generate_component(random_, can_, limits_);
     if (can_.has_disposal() && random_.chance(15)) return generate_disposal(random_, can_, limits_);

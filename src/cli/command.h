@@ -29,6 +29,7 @@ void add_run(CLI::App& app, int& status);
 void add_model(CLI::App& app, int& status);
 void add_spec(CLI::App& app, int& status);
 void add_fuzz(CLI::App& app, int& status);
+void add_merge(CLI::App& app, int& status);
 void add_trace(CLI::App& app, int& status);
 void add_list(CLI::App& app, int& status);
 

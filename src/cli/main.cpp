@@ -49,6 +49,7 @@ int main(int argc, char** argv) {
     cli::add_model(app, status);
     cli::add_spec(app, status);
     cli::add_fuzz(app, status);
+    cli::add_merge(app, status);
     cli::add_trace(app, status);
     cli::add_list(app, status);
     app.footer("Exit status: 0 holds, 1 a violation was found, 2 usage or bad input, 3 inconclusive.");

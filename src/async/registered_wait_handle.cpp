@@ -14,7 +14,7 @@ bool registered_wait_handle::unregister() { return get().unregister({}); }
 
 bool registered_wait_handle::unregister(event_wait_handle& completion) {
   detail::registration& r = get();
-  return r.unregister(detail::kept_event::of(completion));
+  return r.unregister(&completion);
 }
 
 bool registered_wait_handle::unregister_blocking() {

@@ -175,12 +175,12 @@ void registration::remove() noexcept {
   event_.release();
 }
 
-bool registration::unregister(kept_event completion) {
+bool registration::unregister(event_wait_handle* completion) {
   {
     const std::scoped_lock lock(guard_);
     if (unregistered_) return false;
+    if (completion != nullptr) completion_ = kept_event::of(*completion);
     unregistered_ = true;
-    completion_ = std::move(completion);
   }
   remove();
   ending over;

@@ -54,8 +54,9 @@ class registration final : public timer, private work_item, private waiter {
 
   void begin();
 
-  /// The completion event, if any, is set in the end when this returns true.
-  [[nodiscard]] bool unregister(kept_event completion);
+  /// The completion event, if any, is set in the end when this returns true, and not touched when it returns false.
+  /// Throws object_disposed_error when it is closed.
+  [[nodiscard]] bool unregister(event_wait_handle* completion);
   [[nodiscard]] bool unregister_blocking();
 
  private:

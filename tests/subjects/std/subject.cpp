@@ -37,16 +37,12 @@ class promised : public selvage::subjects::begun_once {
 
   void begin(int value) {
     begin_once();
-    if (synchronous_) finish(value);
+    if (synchronous_) complete_first(value);
   }
 
   void complete(int value) {
     must_have_begun();
-    try {
-      finish(value);
-    } catch (const std::future_error& e) {
-      throw selvage::async::invalid_operation_error(e.what());
-    }
+    if (!complete_first(value)) throw selvage::async::invalid_operation_error("completed already");
   }
 
   int end() const {
@@ -65,11 +61,17 @@ class promised : public selvage::subjects::begun_once {
   }
 
  private:
-  void finish(int value) {
-    if (failing_) {
-      promise_.set_exception(std::make_exception_ptr(std::runtime_error("the operation failed")));
-    } else {
-      promise_.set_value(value);
+  /// False when somebody else was faster.
+  bool complete_first(int value) {
+    try {
+      if (failing_) {
+        promise_.set_exception(std::make_exception_ptr(std::runtime_error("the operation failed")));
+      } else {
+        promise_.set_value(value);
+      }
+      return true;
+    } catch (const std::future_error&) {
+      return false;
     }
   }
 

@@ -25,6 +25,7 @@ struct exploration {
   std::uint64_t seed{1};
   unsigned preemption_bound{3};  ///< of the strategy `dfs`
   engine::settings engine;
+  std::string detect{"none"};  ///< which detectors watch: "all", "none", or some of "races,heap"
 
   friend bool operator==(const exploration& a, const exploration& b);
 };

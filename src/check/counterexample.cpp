@@ -16,7 +16,7 @@ std::string to_text(const counterexample& c) {
       << "\nmax-steps: " << c.how.engine.max_steps << "\nmemory-points: " << yes_no(c.how.engine.memory_points)
       << "\nspurious: " << yes_no(c.how.engine.spurious) << "\ninterrupts: " << yes_no(c.how.engine.interrupts)
       << "\nenvironment-limit: " << c.how.engine.environment_limit << "\nheap-bytes: " << c.how.engine.heap_bytes
-      << '\n';
+      << "\ndetect: " << c.how.detect << '\n';
   return sealed(out.str());
 }
 
@@ -51,6 +51,7 @@ counterexample parse_counterexample(std::string_view text) {
   c.how.engine.interrupts = f.truth("interrupts");
   c.how.engine.environment_limit = static_cast<unsigned>(f.number("environment-limit"));
   c.how.engine.heap_bytes = f.number("heap-bytes");
+  if (f.has("detect")) c.how.detect = f.text("detect");
   return c;
 }
 

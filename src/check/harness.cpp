@@ -6,6 +6,7 @@
 
 #include "model/event_rules.h"
 #include "model/operation.h"
+#include "src/detect/text.h"
 #include "src/check/weakest.h"
 
 namespace selvage::check {
@@ -29,8 +30,20 @@ std::size_t buffer_size(const program& p) {
 
 }  // namespace
 
-harness::harness(const subject& s, const program& p, const model::profile& held_to, const engine::settings& options)
+harness::harness(const subject& s, const program& p, const model::profile& held_to, const engine::settings& options,
+                 const std::string& detect)
     : options_(options), history_(buffer_size(p)), held_to_(held_to) {
+  if (detect != "none") {
+    // Leaks are judged by the bytes that are left, lost wakeups and deadlocks by the model.
+    const bool all = detect == "all";
+    detector_.emplace(detect::options{.races = all || detect.find("races") != std::string::npos,
+                                      .heap = all || detect.find("heap") != std::string::npos,
+                                      .leaks = false,
+                                      .locks = false,
+                                      .wakeups = false});
+    options_.watch = &*detector_;
+    options_.heap = engine::heap_mode::quarantine;
+  }
   if (const auto lacks = s.can.missing(p); !lacks.empty()) {
     throw subject_error("subject '" + s.name + "' has no " + lacks + ", which the program needs");
   }
@@ -227,6 +240,14 @@ void harness::judge() {
     return;
   }
   judge_ending();
+  if (verdict_ == model::verdict::holds && unsupported_.empty() && detector_) judge_findings();
+}
+
+void harness::judge_findings() {
+  for (const auto& f : execution_.findings) {
+    const auto v = model::verdict_named(detect::verdict(f.kind));
+    if (v && *v != model::verdict::holds) return found(*v, f.message.empty() ? detect::sentence(f, nullptr) : f.message);
+  }
 }
 
 bool harness::history_conforms() {
@@ -281,6 +302,7 @@ void harness::judge_ending() {
     case engine::ending::double_free:
       return found(model::verdict::double_free, message);
     case engine::ending::finding:
+      return judge_findings();
     case engine::ending::misuse:
       return found(model::verdict::misuse, message);
     case engine::ending::unsupported:

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,8 +28,10 @@ namespace selvage::check {
 /// Runs the executions of one program on one subject and judges each. Not thread-safe; one engine a process.
 class harness {
  public:
-  /// Throws subject_error when the subject lacks what the program needs. The subject's table must outlive this.
-  harness(const subject& s, const program& p, const model::profile& held_to, const engine::settings& options);
+  /// `detect` names the detectors that watch, as check::exploration does; freed memory is then not used again in an
+  /// execution. Throws subject_error when the subject lacks what the program needs. The subject's table must outlive this.
+  harness(const subject& s, const program& p, const model::profile& held_to, const engine::settings& options,
+          const std::string& detect = "none");
 
   harness(const harness&) = delete;
   harness& operator=(const harness&) = delete;
@@ -57,6 +60,9 @@ class harness {
   [[nodiscard]] std::vector<std::string> model_states();
   /// The same after each label, up to and with the one that is refused.
   [[nodiscard]] std::vector<std::vector<std::string>> states_by_label();
+
+  /// The detector that watches; null for none.
+  [[nodiscard]] detect::detector* detector() noexcept { return detector_ ? &*detector_ : nullptr; }
 
   /// Has `r` watch the executions from here on, for people to look at; null for nobody.
   void record(record::recorder* r) noexcept {
@@ -129,6 +135,7 @@ class harness {
   void judge();
   [[nodiscard]] bool history_conforms();
   void judge_ending();
+  void judge_findings();
   void found(model::verdict v, std::string detail);
   /// The clause that the detector judges for the program's objects, or null.
   [[nodiscard]] const model::clause* clause_of_detector(std::string_view detector) const;
@@ -141,6 +148,7 @@ class harness {
   std::vector<std::unique_ptr<driver>> drivers_;
   std::vector<family_driver> driver_of_;
   engine::settings options_;
+  std::optional<detect::detector> detector_;
   record::recorder* recorder_{};
   std::vector<object> objects_;
   std::vector<client> clients_;

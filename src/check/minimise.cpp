@@ -38,7 +38,7 @@ class schedule_minimiser {
  public:
   schedule_minimiser(const subject& s, const program& p, const violation& v, const campaign_options& options,
                      const minimiser_limits& limits)
-      : harness_(s, p, profile_of(options), options.how.engine),
+      : harness_(s, p, profile_of(options), options.how.engine, options.how.detect),
         replay_(v.how, mismatch::skip),
         wanted_(v),
         limit_(limits.schedule_executions),

@@ -32,6 +32,7 @@ struct check_options {
   std::string json;
   std::string junit;
   std::string checkpoint;
+  std::string detect{"none"};
   picture_options pictures;
 };
 
@@ -41,6 +42,7 @@ class check_command {
 
   int run() {
     suite_ = suite_options_of(options_.common, subject_);
+    suite_.each.how.detect = options_.detect;
     suite_.checkpoint = options_.checkpoint;
     choose_items();
     share_time();
@@ -208,6 +210,10 @@ void add_check(CLI::App& app, int& status) {
   command->add_option("--junit", o->junit, "Write JUnit XML; - for standard output")->type_name("FILE");
   command->add_option("--checkpoint", o->checkpoint, "Go on from this file, and keep it up to date while exploring")
       ->type_name("FILE");
+  command->add_option("--detect", o->detect, "Detectors that watch too: all, none, races, heap, or races,heap")
+      ->check(CLI::IsMember({"all", "none", "races", "heap", "races,heap"}))
+      ->type_name("LIST")
+      ->capture_default_str();
   add_picture_options(*command, o->pictures);
   command->callback([o, subject, &status] {
     o->subject_given = subject->count() != 0;

@@ -28,9 +28,9 @@ int replay(const std::string& file, const std::string& other_subject, const pict
   const auto name = other_subject.empty() ? wanted.subject : other_subject;
   const auto s = check::load_subject(name);
   const auto& profile = profile_of(wanted.profile, s);
-  check::harness h(s, wanted.what, profile, wanted.how.engine);
+  check::harness h(s, wanted.what, profile, wanted.how.engine, wanted.how.detect);
   check::replay_strategy strategy(wanted.choices, check::mismatch::report);
-  record::recorder recorder(nullptr, nullptr);
+  record::recorder recorder(h.detector(), h.detector());
   if (pictures.wanted()) h.record(&recorder);
   h.run(strategy, wanted.execution);
 

@@ -92,9 +92,9 @@ investigation investigate(const check::subject& s, const check::program& p, cons
   i.shown = counterexample_of(m, source);
   i.preemptions = m.preemptions;
   const auto& profile = options.held_to == nullptr ? model::profiles().front() : *options.held_to;
-  check::harness h(s, m.what, profile, options.how.engine);
+  check::harness h(s, m.what, profile, options.how.engine, options.how.detect);
   check::replay_strategy replay(m.shown.how, check::mismatch::report);
-  record::recorder recorder(nullptr, nullptr);
+  record::recorder recorder(h.detector(), h.detector());
   if (source.record) h.record(&recorder);
   h.run(replay, m.shown.execution);
   if (source.record) i.steps = picture_of(h, recorder);

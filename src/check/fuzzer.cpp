@@ -49,7 +49,7 @@ transition_bits fuzz_counters::transitions() const noexcept {
 
 transition_bits reachable_transitions(const std::vector<topic>& about, const model::profile& held_to, bool interrupts) {
   std::uint16_t machines = 0;
-  for (const auto& t : about) machines |= t.machines;
+  for (const auto& t : about) machines = static_cast<std::uint16_t>(machines | t.machines);
   transition_bits all;
   for (const auto& t : model::transitions()) {
     if (!about.empty() && (t.machines & machines) == 0) continue;

@@ -45,8 +45,10 @@ std::string explore(const mutant& m, std::uint64_t seed) {
   const auto wanted = model::verdict_named(m.verdict);
   campaign_options options;
   options.how.seed = seed;
-  options.how.engine.interrupts = m.options.find("interrupts") != std::string_view::npos;
-  options.how.engine.spurious = m.options.find("spurious") != std::string_view::npos;
+  const auto asks_for = [&m](std::string_view option) { return m.options.find(option) != std::string_view::npos; };
+  options.how.engine.interrupts = asks_for("interrupts");
+  options.how.engine.spurious = asks_for("spurious");
+  if (asks_for("races")) options.how.detect = "races";
   if (wanted) {
     options.looking_for = *wanted;
     options.looking_for_clause = std::string(m.clause);

@@ -20,14 +20,14 @@ struct machine_coverage {
 };
 
 std::vector<machine_coverage> by_machine(const fuzz_report& r) {
-  std::uint8_t wanted = 0;
-  for (const auto& t : r.about) wanted |= t.machines;
-  std::uint8_t done = 0;
+  std::uint16_t wanted = 0;
+  for (const auto& t : r.about) wanted = static_cast<std::uint16_t>(wanted | t.machines);
+  std::uint16_t done = 0;
   std::vector<machine_coverage> all;
   for (const auto& t : check::topics()) {
     if (std::popcount(t.machines) != 1 || (done & t.machines) != 0) continue;
     if (!r.about.empty() && (wanted & t.machines) == 0) continue;
-    done |= t.machines;
+    done = static_cast<std::uint16_t>(done | t.machines);
     machine_coverage m{t.name, 0, {}};
     for (const auto& step : model::transitions()) {
       const auto n = static_cast<std::size_t>(step.id);

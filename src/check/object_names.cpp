@@ -70,4 +70,17 @@ class renaming {
 
 std::string with_names(std::string_view text, const program& p) { return renaming(text, p).done(); }
 
+std::vector<std::string> with_names(std::vector<std::string> states, const program& p) {
+  const auto groups = components(p);
+  const bool one_group = std::ranges::all_of(groups, [&](auto g) { return g == groups.front(); });
+  // The machines of the patterns number the objects of their group, the one of events those of the program.
+  const bool numbered_alike = one_group || std::ranges::all_of(p.objects, [](const auto& o) {
+                                const auto of = model::info(o.spec.kind).of;
+                                return of == model::family::handles || of == model::family::events;
+                              });
+  if (numbered_alike)
+    for (auto& s : states) s = with_names(s, p);
+  return states;
+}
+
 }  // namespace selvage::check

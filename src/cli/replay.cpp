@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "src/check/counterexample.h"
+#include "src/check/object_names.h"
 #include "src/check/replay_strategy.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
@@ -51,14 +52,14 @@ int replay(const std::string& file, const std::string& other_subject, const pict
     i.shown.clause = v.clause;
     i.shown.text = v.text;
     i.shown.detail = v.detail;
-    i.states = h.model_states();
+    i.states = check::with_names(h.model_states(), wanted.what);
     if (!quiet) std::fputs(describe(i, report::style_of(STDOUT_FILENO)).c_str(), stdout);
     if (!quiet) std::fputs("\n", stdout);
   } else if (!quiet) {
     std::fputs(history_table(wanted.what, i.labels, i.refused, report::style_of(STDOUT_FILENO)).c_str(), stdout);
   }
   if (pictures.wanted()) {
-    i.steps = report::picture_of(h, recorder);
+    i.steps = report::picture_of(h, recorder, wanted.what);
     i.file = file;
     if (!shows) {
       i.shown.verdict = model::verdict::holds;

@@ -1,11 +1,9 @@
 #include "src/report/investigation.h"
 
-#include <algorithm>
 #include <cctype>
 #include <cstring>
 #include <stdexcept>
 
-#include "model/operation.h"
 #include "src/check/object_names.h"
 #include "src/check/replay_strategy.h"
 #include "src/check/workers.h"
@@ -72,16 +70,6 @@ investigation unpacked(std::string_view text) {
   return i;
 }
 
-/// The machines of the patterns number the objects of their group, the one of events those of the program.
-bool numbered_as_in(const check::program& p) {
-  const auto groups = check::components(p);
-  const bool one_group = std::ranges::all_of(groups, [&](auto g) { return g == groups.front(); });
-  return one_group || std::ranges::all_of(p.objects, [](const auto& o) {
-           const auto of = model::info(o.spec.kind).of;
-           return of == model::family::handles || of == model::family::events;
-         });
-}
-
 }  // namespace
 
 investigation investigate(const check::subject& s, const check::program& p, const check::violation& v,
@@ -97,10 +85,10 @@ investigation investigate(const check::subject& s, const check::program& p, cons
   record::recorder recorder(h.detector(), h.detector());
   if (source.record) h.record(&recorder);
   h.run(replay, m.shown.execution);
-  if (source.record) i.steps = picture_of(h, recorder);
+  if (source.record) i.steps = picture_of(h, recorder, m.what);
   i.labels.assign(h.labels().begin(), h.labels().end());
   i.refused = h.conforming();
-  i.states = h.model_states();
+  i.states = check::with_names(h.model_states(), m.what);
   i.shown.history = history_table(m.what, i.labels, i.refused, {});
   return i;
 }
@@ -166,9 +154,7 @@ std::string describe(const investigation& i, const style& look) {
   if (!i.labels.empty()) out += '\n' + history_table(c.what, i.labels, i.refused, look);
   if (!i.states.empty()) {
     out += "\n  the model was in " + std::string(i.states.size() == 1 ? "this state" : "one of these states") + ":\n";
-    const bool named = numbered_as_in(c.what);
-    for (std::size_t k = 0; k < i.states.size() && k < 8; ++k)
-      out += "    " + (named ? check::with_names(i.states[k], c.what) : i.states[k]) + '\n';
+    for (std::size_t k = 0; k < i.states.size() && k < 8; ++k) out += "    " + i.states[k] + '\n';
     if (i.states.size() > 8) out += "    ... and " + std::to_string(i.states.size() - 8) + " more\n";
   }
   if (!i.file.empty()) out += "\n  replay: selvage replay " + i.file + '\n';

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "src/check/counterexample_text.h"
+#include "src/check/object_names.h"
 #include "src/report/html_timeline.h"
 #include "src/report/perfetto_trace.h"
 
@@ -10,8 +11,9 @@ namespace selvage::report {
 
 using nlohmann::json;
 
-picture picture_of(check::harness& h, const record::recorder& r) {
+picture picture_of(check::harness& h, const record::recorder& r, const check::program& what) {
   picture p{r.take(h.execution()), {}, h.states_by_label()};
+  for (auto& states : p.states) states = check::with_names(std::move(states), what);
   for (std::size_t t = 0; t < p.steps.threads.size(); ++t)
     p.clients.push_back(h.client_of(static_cast<engine::thread_id>(t)));
   return p;

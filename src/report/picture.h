@@ -18,7 +18,7 @@ struct picture {
 };
 
 /// The last execution of `h`, which `r` watched.
-[[nodiscard]] picture picture_of(check::harness& h, const record::recorder& r);
+[[nodiscard]] picture picture_of(check::harness& h, const record::recorder& r, const check::program& what);
 
 /// For another process.
 [[nodiscard]] std::string to_json(const picture& p);

@@ -10,6 +10,7 @@
 #include "src/check/async_result_generator.h"
 #include "src/check/campaign.h"
 #include "src/check/disposal_generator.h"
+#include "src/check/event_based_generator.h"
 #include "src/check/smaller_programs.h"
 
 namespace selvage::check {
@@ -78,10 +79,12 @@ int main(int argc, char** argv) {
   try {
     if (family == "async-results") return check_property(generate_async_results, broken);
     if (family == "disposal") return check_property(generate_disposal, broken);
+    if (family == "operations-with-events") return check_property(generate_event_based, broken);
+    if (family == "components-with-events") return check_property(generate_component, broken);
   } catch (const std::exception& e) {
     std::printf("cannot run: %s\n", e.what());
     return 2;
   }
-  std::printf("usage: property_patterns async-results|disposal [SUBJECT]\n");
+  std::printf("usage: property_patterns async-results|disposal|operations-with-events|components-with-events [SUBJECT]\n");
   return 2;
 }

@@ -1,6 +1,7 @@
 #include "model/async_disposable.h"
 
 #include "model/operation.h"
+#include "model/pattern_calls.h"
 
 namespace selvage::model {
 namespace {
@@ -30,12 +31,8 @@ std::string_view async_disposable::clause_of(const call& c) const noexcept {
 
 bool async_disposable::take(state& s, const label& l) const noexcept {
   switch (l.kind) {
-    case label_kind::call: {
-      if (l.thread >= threads || s.calls[l.thread].at != phase::idle) return false;
-      if (info(l.op).of != family::disposal) return false;
-      s.calls[l.thread] = {l.op, phase::called, 0};
-      return true;
-    }
+    case label_kind::call:
+      return begin_call(s.calls, l, family::disposal);
     case label_kind::ret: {
       if (l.thread >= threads) return false;
       const call& c = s.calls[l.thread];
@@ -118,19 +115,9 @@ void async_disposable::outputs(const state& s, std::vector<output>& out) const {
   for (std::size_t t = 0; t < threads; ++t) {
     const call& c = s.calls[t];
     if (c.at != phase::done && (!waits(c) || s.released == 0)) continue;
-    label l;
-    l.kind = label_kind::ret;
-    l.thread = static_cast<std::uint8_t>(t);
-    l.op = c.op;
-    l.result = c.result;
-    out.push_back({l, clause_of(c), clause_of_success(c)});
+    out.push_back({return_of(t, c), clause_of(c), clause_of_success(c)});
   }
-  if (release_due(s)) {
-    label l;
-    l.kind = label_kind::released;
-    l.object_count = 1;
-    out.push_back({l, "DSP-05"});
-  }
+  if (release_due(s)) out.push_back({release(), "DSP-05"});
 }
 
 std::string_view async_disposable::why_pending(const state& s, std::uint8_t thread) const noexcept {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/operation.h"
+#include "model/pattern_calls.h"
 
 namespace selvage::model {
 namespace {
@@ -57,32 +58,14 @@ std::string_view clause_of(const state& s, std::size_t thread) noexcept {
   return c.op == operation::post ? "EAP-03" : "EAP-05";
 }
 
-label returned(std::size_t thread, const call& c) {
-  label l;
-  l.kind = label_kind::ret;
-  l.thread = static_cast<std::uint8_t>(thread);
-  l.op = c.op;
-  l.result = c.result;
-  return l;
-}
-
 }  // namespace
 
 bool async_operation::take(state& s, const label& l) const noexcept {
   switch (l.kind) {
-    case label_kind::call: {
-      if (l.thread >= threads || s.calls[l.thread].at != phase::idle || info(l.op).of != family::event_based)
-        return false;
-      s.calls[l.thread] = {l.op, phase::called, 0};
-      return true;
-    }
-    case label_kind::ret: {
-      if (l.thread >= threads) return false;
-      const call& c = s.calls[l.thread];
-      if (c.at != phase::done || l.op != c.op || l.result != c.result) return false;
-      s.calls[l.thread] = {};
-      return true;
-    }
+    case label_kind::call:
+      return begin_call(s.calls, l, family::event_based);
+    case label_kind::ret:
+      return end_call(s.calls, l);
     case label_kind::callback_begin: {
       const auto slot = static_cast<std::size_t>(l.thread) - first_callback_thread;
       if (slot >= max_callbacks || s.running[slot] != 0 || !may_run(s, l.result)) return false;
@@ -238,15 +221,10 @@ void async_operation::put(const state& s, std::size_t thread, std::vector<patter
 }
 
 void async_operation::outputs(const state& s, std::vector<output>& out) const {
-  const auto releases = [&](std::string_view clause) {
-    label l;
-    l.kind = label_kind::released;
-    l.object_count = 1;
-    out.push_back({l, clause});
-  };
+  const auto releases = [&](std::string_view clause) { out.push_back({release(), clause}); };
   for (std::size_t t = 0; t < threads; ++t) {
     const call& c = s.calls[t];
-    if (c.at == phase::done) out.push_back({returned(t, c), clause_of(s, t)});
+    if (c.at == phase::done) out.push_back({return_of(t, c), clause_of(s, t)});
     if (c.at == phase::told) releases(c.result == outcome::ok ? "EAP-09" : "EAP-11");
   }
   if (s.alive == life::destroying) releases("EAP-14");
@@ -254,12 +232,8 @@ void async_operation::outputs(const state& s, std::vector<output>& out) const {
   if (slot == s.running.end()) return;
   for (const std::int16_t cause : {progress, completion}) {
     if (!may_run(s, cause)) continue;
-    label l;
-    l.kind = label_kind::callback_begin;
-    l.thread = static_cast<std::uint8_t>(first_callback_thread + (slot - s.running.begin()));
-    l.object_count = 1;
-    l.result = cause;
-    out.push_back({l, cause == completion ? "EAP-07" : "EAP-03"});
+    const auto number = static_cast<std::size_t>(slot - s.running.begin());
+    out.push_back({callback(number, cause), cause == completion ? "EAP-07" : "EAP-03"});
   }
 }
 

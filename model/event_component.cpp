@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/operation.h"
+#include "model/pattern_calls.h"
 
 namespace selvage::model {
 namespace {
@@ -41,19 +42,10 @@ bool event_component::may_run(const state& s, std::int16_t c) const noexcept {
 
 bool event_component::take(state& s, const label& l) const noexcept {
   switch (l.kind) {
-    case label_kind::call: {
-      if (l.thread >= threads || s.calls[l.thread].at != phase::idle || info(l.op).of != family::components)
-        return false;
-      s.calls[l.thread] = {l.op, phase::called, 0};
-      return true;
-    }
-    case label_kind::ret: {
-      if (l.thread >= threads) return false;
-      const call& c = s.calls[l.thread];
-      if (c.at != phase::done || l.op != c.op || l.result != c.result) return false;
-      s.calls[l.thread] = {};
-      return true;
-    }
+    case label_kind::call:
+      return begin_call(s.calls, l, family::components);
+    case label_kind::ret:
+      return end_call(s.calls, l);
     case label_kind::callback_begin: {
       const auto slot = static_cast<std::size_t>(l.thread) - first_callback_thread;
       if (slot >= max_callbacks || s.running[slot] != 0 || !may_run(s, l.result)) return false;
@@ -174,30 +166,15 @@ void event_component::work(const state& s, std::size_t of, std::vector<pattern_s
 void event_component::outputs(const state& s, std::vector<output>& out) const {
   for (std::size_t t = 0; t < threads; ++t) {
     const call& c = s.calls[t];
-    if (c.at != phase::done) continue;
-    label l;
-    l.kind = label_kind::ret;
-    l.thread = static_cast<std::uint8_t>(t);
-    l.op = c.op;
-    l.result = c.result;
-    out.push_back({l, clause_of(c)});
+    if (c.at == phase::done) out.push_back({return_of(t, c), clause_of(c)});
   }
-  if (std::ranges::find(s.runs, stage::informing, &run::at) != s.runs.end()) {
-    label l;
-    l.kind = label_kind::released;
-    l.object_count = 1;
-    out.push_back({l, "EAP-09"});
-  }
+  if (std::ranges::find(s.runs, stage::informing, &run::at) != s.runs.end()) out.push_back({release(), "EAP-09"});
   const auto slot = std::ranges::find(s.running, 0);
   if (slot == s.running.end()) return;
   for (std::int16_t c = 0; c <= static_cast<std::int16_t>(cause::error); ++c) {
     if (!may_run(s, c)) continue;
-    label l;
-    l.kind = label_kind::callback_begin;
-    l.thread = static_cast<std::uint8_t>(first_callback_thread + (slot - s.running.begin()));
-    l.object_count = 1;
-    l.result = c;
-    out.push_back({l, c == 0 ? "EAP-17" : "EAP-18"});
+    const auto number = static_cast<std::size_t>(slot - s.running.begin());
+    out.push_back({callback(number, c), c == 0 ? "EAP-17" : "EAP-18"});
   }
 }
 

@@ -119,6 +119,8 @@ class harness {
     void* made{};
   };
 
+  static constexpr model::label final_label{.kind = model::label_kind::quiescent, .result = 1};  ///< not even time moves
+
   static void body(void* self);
   static void client_body(void* self);
   static void released(void* context);

@@ -9,6 +9,7 @@
 
 #include <fmt/chrono.h>
 
+#include "src/check/weakest.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/report/compare_page.h"
@@ -60,9 +61,11 @@ std::string date_of(const std::string& given) {
   return iso_date(seconds);
 }
 
-/// Every subject that is there, the reference first, then the recordings of others.
-std::vector<std::string> every_subject() {
+/// Every implementation that is there, the reference first, then the recordings of others.
+std::vector<std::string> every_implementation() {
   auto names = check::subject_names();
+  const auto models = check::weakest_names();
+  std::erase_if(names, [&](const auto& n) { return std::ranges::find(models, n) != models.end(); });
   const auto own = std::ranges::find(names, "reference");
   if (own != names.end()) std::rotate(names.begin(), own, own + 1);
   const auto recordings = report::recordings_in(check::subject_directory() / "recordings");
@@ -75,7 +78,7 @@ std::vector<check::subject> subjects_of(const compare_options& o, std::vector<st
   if (o.all && !o.subjects.empty()) throw usage_error("compare takes --all or the names of subjects, not both");
   if (!o.all && o.subjects.empty()) throw usage_error("compare wants the names of subjects, or --all");
   std::vector<check::subject> subjects;
-  for (const auto& name : o.all ? every_subject() : o.subjects) {
+  for (const auto& name : o.all ? every_implementation() : o.subjects) {
     if (report::is_recording(name)) {
       recordings.push_back(name);
     } else {
@@ -126,7 +129,8 @@ void add_compare(CLI::App& app, int& status) {
   auto o = std::make_shared<compare_options>();
   command->add_option("subject", o->subjects, "Names, or paths to plug-ins or recordings (.jsonl)")
       ->type_name("SUBJECT");
-  command->add_flag("--all", o->all, "Every subject that is there (selvage list subjects)");
+  command->add_flag("--all", o->all,
+                    "Every implementation that is there, and every recording; not the weakest machines");
   command->add_flag("--infer", o->infer, "Name the smallest set of liberties under which each subject conforms");
   command->add_option("--generated", o->generated, "How many programs to generate")
       ->type_name("N")

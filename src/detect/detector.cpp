@@ -1,5 +1,6 @@
 #include "src/detect/detector.h"
 
+#include <string>
 #include <utility>
 
 #include "src/engine/heap.h"
@@ -23,6 +24,18 @@ bool is_lock(const engine::kernel_object& o) noexcept {
 }
 
 }  // namespace
+
+options options_of(std::string_view list) {
+  const auto names = "," + std::string(list) + ",";
+  const auto has = [&](const char* name) {
+    return list == "all" || names.find("," + std::string(name) + ",") != std::string::npos;
+  };
+  return {.races = has("races"),
+          .heap = has("heap"),
+          .leaks = has("leaks"),
+          .locks = has("locks"),
+          .wakeups = has("wakeups")};
+}
 
 detector::detector(const options& o) : options_(o) {}
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "src/detect/finding_list.h"
 #include "src/detect/happens_before.h"
 #include "src/detect/leaks.h"
@@ -19,6 +21,9 @@ struct options {
   bool locks{true};    ///< orders of locking that could deadlock, and the cycle of those that did
   bool wakeups{true};  ///< what the sleepers of a deadlock had missed
 };
+
+/// What a list names: "all", "none", or some of "races", "heap", "leaks", "locks" and "wakeups" with commas.
+[[nodiscard]] options options_of(std::string_view list);
 
 /// Watches one execution after another (`settings.watch`). Its findings are in `execution::findings`, and its warnings
 /// in `execution::warnings`, until the next one begins. One at a time; not thread-safe. Does not allocate once it has

@@ -149,7 +149,7 @@ thread_id runtime::choose() noexcept {
   thread_id next = enabled_.front();
   if (enabled_.size() > 1) {
     const bool yielded = std::exchange(me.yielded, false) || yields;
-    if (fair_ && !strategy_->decides_all()) {
+    if (fair_) {
       next = fair_choice();
     } else {
       next = strategy_->pick({.enabled = enabled_.ids(),
@@ -168,7 +168,7 @@ thread_id runtime::choose() noexcept {
 
 std::uint32_t runtime::draw(std::uint32_t n) noexcept {
   if (n < 2) return 0;
-  const std::uint32_t d = fair_ && !strategy_->decides_all() ? 0 : strategy_->draw(n);
+  const std::uint32_t d = fair_ ? 0 : strategy_->draw(n);
   choices_.push_back({static_cast<std::uint16_t>(d), true});
   return d;
 }

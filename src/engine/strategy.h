@@ -113,9 +113,6 @@ class strategy {
   /// A number below `bound` (at least 2) for a choice that is no thread: which waiter a notify wakes.
   virtual std::uint32_t draw(std::uint32_t bound) = 0;
 
-  /// True while it makes a record's choices: then it is asked even where the engine, at the step limit, goes on fairly.
-  [[nodiscard]] virtual bool decides_all() const { return false; }
-
   /// A thread comes into being during the execution; `parent` is no_thread for the first.
   virtual void spawned(thread_id /*child*/, thread_id /*parent*/) {}
 

@@ -5,36 +5,14 @@
 #include <set>
 
 #include "src/check/liberties.h"
-#include "src/report/compare_page_style.h"
+#include "src/report/compare_page_style.inc"
+#include "src/report/markup.h"
 #include "src/report/version.h"
 
 namespace selvage::report {
 namespace {
 
 constexpr std::array shown_kinds = {cell_kind::holds, cell_kind::liberty, cell_kind::violated};
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 std::string tag(std::string_view name, std::string_view attributes, const std::string& content) {
   std::string out = "<";

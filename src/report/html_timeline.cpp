@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "src/report/markup.h"
-#include "src/report/page.inc"
+#include "src/report/timeline_page.inc"
 #include "src/report/source_lines.h"
 
 namespace selvage::report {

@@ -24,17 +24,6 @@ using clock = std::chrono::steady_clock;
 using engine::ending;
 using model::verdict;
 
-[[maybe_unused]] detect::options detectors_of(const std::string& list) {
-  const auto has = [&list](std::string_view name) {
-    return list == "all" || ("," + list + ",").find("," + std::string(name) + ",") != std::string::npos;
-  };
-  return {.races = has("races"),
-          .heap = has("heap"),
-          .leaks = has("leaks"),
-          .locks = has("locks"),
-          .wakeups = has("wakeups")};
-}
-
 /// While it lives, what the program prints is discarded.
 class silence {
  public:
@@ -90,7 +79,7 @@ explorer::explorer(program& p, const task& t)
       want_schedule_(t.kind != task_kind::explore || t.check_determinism) {
   isolated = t.isolate;
 #ifndef SELVAGE_WITH_TSAN
-  if (t.detect != "none") detector_.emplace(detectors_of(t.detect));
+  if (t.detect != "none") detector_.emplace(detect::options_of(t.detect));
 #else
   if (t.how.engine.memory_points)
     throw std::invalid_argument("--points=memory does not go with --tsan: plain accesses are ThreadSanitizer's alone");

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "tests/subjects/tables.h"
+#include "tests/subjects/promised.h"
 
 // The C++ standard library that this is compiled with. std::counting_semaphore stands for an auto-reset event: a set
 // releases one unit, a wait acquires one. It counts, so sets of a set event add up (EVT-13). std::promise and
@@ -30,59 +30,22 @@ class event {
   std::counting_semaphore<64> units_;
 };
 
-class promised : public selvage::subjects::begun_once {
- public:
-  promised(bool synchronous, bool failing, selvage_callback_fn, void*)
-      : synchronous_(synchronous), failing_(failing), future_(promise_.get_future()) {}
+struct library {
+  using promise = std::promise<int>;
+  using shared_future = std::shared_future<int>;
+  using already_satisfied = std::future_error;
 
-  void begin(int value) {
-    begin_once();
-    if (synchronous_) complete_first(value);
+  static void fail(promise& p) {
+    p.set_exception(std::make_exception_ptr(std::runtime_error("the operation failed")));
   }
-
-  void complete(int value) {
-    must_have_begun();
-    if (!complete_first(value)) throw selvage::async::invalid_operation_error("completed already");
+  static bool is_ready(const shared_future& f) { return is_ready_within(f, 0); }
+  static bool is_ready_within(const shared_future& f, std::int32_t ms) {
+    return f.wait_for(std::chrono::milliseconds(ms)) == std::future_status::ready;
   }
-
-  int end() const {
-    if (!has_begun()) throw selvage::async::argument_error("no result yet");
-    return std::shared_future<int>(future_).get();
-  }
-
-  bool is_completed() const { return wait(0); }
-
-  bool wait(std::int32_t timeout_ms) const {
-    must_have_begun();
-    const auto own = future_;
-    if (timeout_ms >= 0) return own.wait_for(std::chrono::milliseconds(timeout_ms)) == std::future_status::ready;
-    own.wait();
-    return true;
-  }
-
- private:
-  /// False when somebody else was faster.
-  bool complete_first(int value) {
-    try {
-      if (failing_) {
-        promise_.set_exception(std::make_exception_ptr(std::runtime_error("the operation failed")));
-      } else {
-        promise_.set_value(value);
-      }
-      return true;
-    } catch (const std::future_error&) {
-      return false;
-    }
-  }
-
-  const bool synchronous_;
-  const bool failing_;
-  std::promise<int> promise_;
-  const std::shared_future<int> future_;
 };
 
 constexpr auto events = selvage::subjects::events_of<event>();
-constexpr auto results = selvage::subjects::async_results_of<promised>();
+constexpr auto results = selvage::subjects::async_results_of<selvage::subjects::promised<library>>();
 
 const auto version = "libstdc++ " + std::to_string(_GLIBCXX_RELEASE);
 

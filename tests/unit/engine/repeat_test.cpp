@@ -7,13 +7,15 @@
 #include <string>
 #include <vector>
 
-#include "src/strategy/replay.h"
+#include "src/check/replay_strategy.h"
 #include "src/strategy/strategies.h"
 #include "tests/programs/explore.h"
 
 namespace {
 
 using namespace selvage;
+using check::mismatch;
+using check::replay_strategy;
 using programs::request;
 using programs::run_one;
 using programs::single;
@@ -52,6 +54,7 @@ class repeat_test : public CppUnit::TestFixture {
   CPPUNIT_TEST(seeds_differ);
   CPPUNIT_TEST(in_another_process);
   CPPUNIT_TEST(replay_reproduces);
+  CPPUNIT_TEST(replay_of_a_livelock);
   CPPUNIT_TEST(replay_says_where_it_left);
   CPPUNIT_TEST_SUITE_END();
 
@@ -118,46 +121,60 @@ class repeat_test : public CppUnit::TestFixture {
 
   void replay_reproduces() {
     for_all([](const char* name, const request& r, const std::string& what, bool) {
-      for (const trace& t : campaign(name, r, 0, r.strategy == "dfs" ? 1 : 10)) {
-        strategy::replay again(t.schedule);
-        CPPUNIT_ASSERT_MESSAGE(what, trace_of(run_one(name, again, 0, r.settings)) == t);
-        CPPUNIT_ASSERT_MESSAGE(what, !again.diverged());
+      const auto s = programs::make(r);
+      if (s->wants_profile()) (void)run_one(name, *s, engine::profile_index, r.settings);
+      for (std::uint64_t i = 0; i < (r.strategy == "dfs" ? 1U : 10U); ++i) {
+        const trace t = trace_of(run_one(name, *s, i, r.settings));
+        replay_strategy again(check::schedule_of(t.schedule), mismatch::report);
+        CPPUNIT_ASSERT_MESSAGE(what, trace_of(run_one(name, again, i, r.settings)) == t);
+        CPPUNIT_ASSERT_MESSAGE(what, !again.diverged_at());
       }
     });
   }
 
+  // Beyond the step limit the engine schedules fairly, and does so again in the replay.
+  void replay_of_a_livelock() {
+    const request r{.strategy = "random"};
+    const auto s = programs::make(r);
+    const trace t = trace_of(run_one("wrong_livelock", *s, 0, r.settings));
+    CPPUNIT_ASSERT(t.end == engine::ending::step_limit);
+    replay_strategy again(check::schedule_of(t.schedule), mismatch::report);
+    CPPUNIT_ASSERT(trace_of(run_one("wrong_livelock", again, 0, r.settings)) == t);
+    CPPUNIT_ASSERT(!again.diverged_at());
+  }
+
   void replay_says_where_it_left() {
     const request r{.strategy = "random"};
-    std::vector<engine::choice> schedule = campaign("semaphore_counting", r, 3, 4).front().schedule;
-    CPPUNIT_ASSERT(schedule.size() > 6);
+    const auto whole = check::schedule_of(campaign("semaphore_counting", r, 3, 4).front().schedule);
+    CPPUNIT_ASSERT(whole.steps.size() > 6);
+    const auto left_at = [&r](const check::schedule& schedule, const char* program) {
+      replay_strategy again(schedule, mismatch::report);
+      (void)run_one(program, again, 0, r.settings);
+      return again.diverged_at();
+    };
 
-    auto wrong = schedule;
-    wrong[4].value = 99;  // no such thread
-    strategy::replay no_thread(wrong);
-    (void)run_one("semaphore_counting", no_thread, 0, r.settings);
-    CPPUNIT_ASSERT(no_thread.diverged() == std::size_t{4});
+    auto no_thread = whole;
+    no_thread.steps[4].value = no_thread.name_index("main.99");
+    CPPUNIT_ASSERT(left_at(no_thread, "semaphore_counting") == std::size_t{4});
 
-    auto draw = schedule;
-    draw[2].is_draw = true;  // the program asks for a thread there
-    strategy::replay no_draw(draw);
-    (void)run_one("semaphore_counting", no_draw, 0, r.settings);
-    CPPUNIT_ASSERT(no_draw.diverged() == std::size_t{2});
+    auto no_draw = whole;
+    no_draw.steps[2].is_draw = true;  // the program asks for a thread there
+    CPPUNIT_ASSERT(left_at(no_draw, "semaphore_counting") == std::size_t{2});
 
-    const std::vector<engine::choice> cut(schedule.begin(), schedule.begin() + 5);
-    strategy::replay too_short(cut);
-    (void)run_one("semaphore_counting", too_short, 0, r.settings);
-    CPPUNIT_ASSERT(too_short.diverged() == std::size_t{5});
-
-    auto longer = schedule;
-    longer.push_back({0, false});
-    strategy::replay too_long(longer);
+    // What it does not say is done without preemptions; what it says too much is never asked for.
+    auto cut = whole;
+    cut.steps.resize(5);
+    CPPUNIT_ASSERT(!left_at(cut, "semaphore_counting"));
+    auto longer = whole;
+    longer.steps.push_back({0, false});
+    replay_strategy too_long(longer, mismatch::report);
     (void)run_one("semaphore_counting", too_long, 0, r.settings);
-    CPPUNIT_ASSERT(too_long.diverged() == schedule.size());
+    CPPUNIT_ASSERT(!too_long.diverged_at() && !too_long.used_up());
 
-    // Another program: it leaves the record at once or soon, and says so.
-    strategy::replay foreign(schedule);
+    // Another program leaves the record, or ends before it.
+    replay_strategy foreign(whole, mismatch::report);
     (void)run_one("counted_alone", foreign, 0, r.settings);
-    CPPUNIT_ASSERT(foreign.diverged().has_value());
+    CPPUNIT_ASSERT(foreign.diverged_at() || !foreign.used_up());
   }
 };
 

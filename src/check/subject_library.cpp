@@ -130,7 +130,7 @@ std::vector<std::string> in_directory(bool mutants) {
 
 }  // namespace
 
-subject load_subject(const std::string& name) {
+subject load_subject(const std::string& name, runs how) {
   if (auto weakest = weakest_named(name)) return *std::move(weakest);
   const bool path = name.find('/') != std::string::npos;
   const fs::path file = path ? fs::path(name) : subject_directory() / (name + ".so");
@@ -143,6 +143,10 @@ subject load_subject(const std::string& name) {
   if (!is_shared_object(file)) throw subject_error(quoted(file) + " is no shared object");
   try_in_child(file, name);
   auto loaded = finish(open_table(file), name);
+  if (how == runs::under_the_engine && !loaded.can.controllable()) {
+    throw subject_error("subject '" + name + "' runs on free-running threads alone; record what it does: "
+                        "selvage trace record " + name);
+  }
   engine::images_loaded();
   return loaded;
 }

@@ -63,6 +63,34 @@ constexpr selvage_event_functions events_of() {
   return f;
 }
 
+/// Of a class made with (pool, event, once, callback, context), which neither times out nor is told of an end of its
+/// callbacks. Its members answer with what the table's functions do, or throw; `unregister` and `unregister_blocking`
+/// return whether they are the first.
+template <class Pool, class Event, class Registration>
+constexpr selvage_registration_functions registrations_of() {
+  selvage_registration_functions f{};
+  f.size = sizeof f;
+  f.pool_create = [](unsigned) -> void* { return new Pool; };
+  f.pool_destroy = [](void* p) { delete &as<Pool>(p); };
+  f.create = [](void* p, void* e, std::int32_t, int once, selvage_callback_fn callback, void* context) -> void* {
+    return new Registration(as<Pool>(p), as<Event>(e), once != 0, callback, context);
+  };
+  f.destroy = [](void* r) { delete &as<Registration>(r); };
+  f.register_wait = [](void* r) { return ok_after([&] { as<Registration>(r).register_wait(); }); };
+  if constexpr (requires(Registration& r) { r.unregister(); }) {
+    f.unregister = [](void* r, void*) { return result_of([&] { return as<Registration>(r).unregister() ? 1 : 0; }); };
+  }
+  if constexpr (requires(Registration& r) { r.unregister_blocking(); }) {
+    f.unregister_blocking = [](void* r) {
+      return result_of([&] { return as<Registration>(r).unregister_blocking() ? 1 : 0; });
+    };
+  }
+  return f;
+}
+
+/// What the registrations of a library share that needs no pool.
+struct no_pool {};
+
 /// Of a class made with (synchronous, failing, callback, context) whose members answer with what the table's functions
 /// do, or throw.
 template <class Operation>

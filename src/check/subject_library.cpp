@@ -169,4 +169,11 @@ std::vector<std::string> subject_names() {
 }
 std::vector<std::string> mutant_names() { return in_directory(true); }
 
+std::vector<absent_subject> absent_subjects() {
+  std::vector<absent_subject> all;
+  std::ifstream in(subject_directory() / "absent-subjects");
+  for (absent_subject a; in >> a.name >> a.package;) all.push_back(a);
+  return all;
+}
+
 }  // namespace selvage::check

@@ -38,4 +38,11 @@ enum class runs : bool { under_the_engine, anywhere };
 [[nodiscard]] std::vector<std::string> subject_names();
 [[nodiscard]] std::vector<std::string> mutant_names();
 
+/// A subject of this tree that was not built, and the Debian package that it needs.
+struct absent_subject {
+  std::string name;
+  std::string package;
+};
+[[nodiscard]] std::vector<absent_subject> absent_subjects();
+
 }  // namespace selvage::check

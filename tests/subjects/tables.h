@@ -40,8 +40,8 @@ class begun_once {
   std::atomic<bool> begun_{false};
 };
 
-/// Of a class made with (manual, initially set). A wait gets its timeout in milliseconds, negative for ever, and
-/// returns whether it was satisfied.
+/// Of a class made with (manual, initially set). A wait, if there is one, gets its timeout in milliseconds, negative
+/// for ever, and returns whether it was satisfied.
 template <class Event>
 constexpr selvage_event_functions events_of() {
   selvage_event_functions f{};
@@ -51,9 +51,11 @@ constexpr selvage_event_functions events_of() {
   };
   f.destroy = [](void* e) { delete &as<Event>(e); };
   f.set = [](void* e) { return ok_after([&] { as<Event>(e).set(); }); };
-  f.wait = [](void* e, std::int32_t timeout_ms) {
-    return result_of([&] { return wait_result(as<Event>(e).wait(timeout_ms)); });
-  };
+  if constexpr (requires(Event& e) { e.wait(0); }) {
+    f.wait = [](void* e, std::int32_t timeout_ms) {
+      return result_of([&] { return wait_result(as<Event>(e).wait(timeout_ms)); });
+    };
+  }
   if constexpr (requires(Event& e) { e.reset(); }) {
     f.reset = [](void* e) { return ok_after([&] { as<Event>(e).reset(); }); };
   }
@@ -92,7 +94,7 @@ constexpr selvage_registration_functions registrations_of() {
 struct no_pool {};
 
 /// Of a class made with (synchronous, failing, callback, context) whose members answer with what the table's functions
-/// do, or throw.
+/// do, or throw. An `end` with an argument is given the operation whose result it is to end with.
 template <class Operation>
 constexpr selvage_async_result_functions async_results_of() {
   selvage_async_result_functions f{};
@@ -103,7 +105,15 @@ constexpr selvage_async_result_functions async_results_of() {
   f.destroy = [](void* o) { delete &as<Operation>(o); };
   f.begin = [](void* o, int value) { return ok_after([&] { as<Operation>(o).begin(value); }); };
   f.complete = [](void* o, int value) { return ok_after([&] { as<Operation>(o).complete(value); }); };
-  f.end = [](void*, void* of) { return result_of([&] { return as<Operation>(of).end(); }); };
+  f.end = [](void* o, void* of) {
+    return result_of([&] {
+      if constexpr (requires(Operation& operation) { operation.end(operation); }) {
+        return as<Operation>(o).end(as<Operation>(of));
+      } else {
+        return as<Operation>(of).end();
+      }
+    });
+  };
   f.is_completed = [](void* o) { return result_of([&] { return as<Operation>(o).is_completed() ? 1 : 0; }); };
   if constexpr (requires(Operation& o) { o.wait(0); }) {
     f.wait_handle = [](void* o, std::int32_t timeout_ms) {

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 #include <thread>
+#include <tuple>
 
 #include "src/cli/command.h"
 #include "src/report/picture.h"
@@ -93,6 +94,21 @@ double parse_duration(const std::string& text) {
   return unit * static_cast<double>(number(digits, "--time"));
 }
 
+unsigned jobs_of(const common_options& o, unsigned otherwise) {
+  if (o.jobs > 1024) throw usage_error("--jobs wants at most 1024");
+  return o.jobs != 0 ? o.jobs : otherwise;
+}
+
+std::pair<std::uint64_t, std::uint64_t> parse_shard(const std::string& text) {
+  if (text.empty()) return {0, 1};
+  const auto slash = text.find('/');
+  if (slash == std::string::npos) throw usage_error("--shard wants I/N, e.g. 1/4, not '" + text + "'");
+  const auto part = number(std::string_view(text).substr(0, slash), "--shard");
+  const auto parts = number(std::string_view(text).substr(slash + 1), "--shard");
+  if (part == 0 || part > parts) throw usage_error("--shard wants I/N with I from 1 to N, not '" + text + "'");
+  return {part - 1, parts};
+}
+
 check::program read_program(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
@@ -142,17 +158,8 @@ check::suite_options suite_options_of(const common_options& o, const check::subj
   if (strategy::named(o.strategy) == nullptr) {
     throw usage_error("there is no strategy '" + o.strategy + "'; `selvage list strategies` names them");
   }
-  if (o.jobs > 1024) throw usage_error("--jobs wants at most 1024");
-  result.jobs = o.jobs != 0 ? o.jobs : std::max(1U, std::thread::hardware_concurrency());
-  if (!o.shard.empty()) {
-    const auto slash = o.shard.find('/');
-    if (slash == std::string::npos) throw usage_error("--shard wants I/N, e.g. 1/4, not '" + o.shard + "'");
-    const auto part = number(std::string_view(o.shard).substr(0, slash), "--shard");
-    result.shards = number(std::string_view(o.shard).substr(slash + 1), "--shard");
-    if (part == 0 || part > result.shards)
-      throw usage_error("--shard wants I/N with I from 1 to N, not '" + o.shard + "'");
-    result.shard = part - 1;
-  }
+  result.jobs = jobs_of(o, std::max(1U, std::thread::hardware_concurrency()));
+  std::tie(result.shard, result.shards) = parse_shard(o.shard);
   return result;
 }
 

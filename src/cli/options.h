@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "src/check/suite.h"
 #include "src/check/topic.h"
@@ -50,6 +51,12 @@ void add_exploration_options(CLI::App& command, common_options& o);
 
 /// What the options ask of a suite. Throws usage_error for an unknown strategy, profile or a bad shard.
 [[nodiscard]] check::suite_options suite_options_of(const common_options& o, const check::subject& s);
+
+/// The number of worker processes asked for, or `otherwise`. Throws usage_error for too many.
+[[nodiscard]] unsigned jobs_of(const common_options& o, unsigned otherwise);
+
+/// "I/N" as a part, from 0, and the number of parts; an empty text is the whole: 0 of 1. Throws usage_error.
+[[nodiscard]] std::pair<std::uint64_t, std::uint64_t> parse_shard(const std::string& text);
 
 /// The program in a file. Throws usage_error.
 [[nodiscard]] check::program read_program(const std::string& file);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <sstream>
+#include <tuple>
 
 #include "src/check/counterexample_text.h"
 #include "src/cli/command.h"
@@ -13,6 +14,7 @@
 #include "src/report/progress.h"
 #include "src/report/run_report.h"
 #include "src/report/version.h"
+#include "src/run/farm.h"
 #include "src/run/launch.h"
 #include "src/strategy/strategies.h"
 
@@ -27,6 +29,8 @@ struct run_options {
   std::vector<std::string> command;
   std::string isolate{"none"};
   std::string json;
+  std::string junit;
+  std::string checkpoint;
   picture_options pictures;
   std::string detect{"all"};
   bool nonzero_is_failure{};
@@ -39,12 +43,14 @@ class run_command {
   int run() {
     report_.what = run::executable::find(options_.command);
     set_task();
+    set_farm();
     explore();
     if (report_.result.violation) show_violation();
     draw();
     const auto text = to_text(report_, report::style_of(STDOUT_FILENO), options_.common.quiet);
-    if (options_.json != "-") std::fwrite(text.data(), 1, text.size(), stdout);
+    if (options_.json != "-" && options_.junit != "-") std::fwrite(text.data(), 1, text.size(), stdout);
     if (!options_.json.empty()) write_document(options_.json, to_json(report_));
+    if (!options_.junit.empty()) write_document(options_.junit, to_junit(report_));
     return exit_status(report_.concluded());
   }
 
@@ -86,10 +92,21 @@ class run_command {
     report_.how = task_.how;
   }
 
+  void set_farm() {
+    farm_.jobs = jobs_of(options_.common, 1);
+    std::tie(farm_.shard, farm_.shards) = parse_shard(options_.common.shard);
+    farm_.checkpoint = options_.checkpoint;
+    if (!strategy::named(task_.how.strategy)->by_index && (farm_.jobs > 1 || farm_.shards > 1))
+      throw usage_error("the search of " + task_.how.strategy +
+                        " goes on from each execution to the next: it has no parts for --jobs or --shard; "
+                        "--checkpoint cuts it into pieces");
+  }
+
   void explore() {
-    report::progress_line progress(options_.common.quiet, task_.executions, task_.seconds);
-    report_.result =
-        perform(report_.what, task_, nullptr, [&](std::uint64_t executions) { progress.update(executions, 0); });
+    const auto expected = (task_.executions + farm_.shards - 1) / farm_.shards;
+    report::progress_line progress(options_.common.quiet, expected, task_.seconds);
+    report_.result = run::explore(report_.what, task_, farm_,
+                                  [&](std::uint64_t executions) { progress.update(executions, 0); });
   }
 
   /// Makes the schedule small, runs it once more for what the program prints, and writes the file.
@@ -100,6 +117,7 @@ class run_command {
     auto again = task_;
     again.check_determinism = false;
     again.execution = found.execution;
+    again.how.engine.heap = found.heap;
     again.choices = found.choices;
     again.wanted = found.verdict;
     // Where the program killed its process, nobody was left to say what the schedule was.
@@ -119,7 +137,7 @@ class run_command {
     c.program = std::filesystem::absolute(report_.what.path).lexically_normal().string();
     c.arguments = report_.what.arguments;
     c.content = run::content_of(report_.what.path);
-    c.how = task_.how;
+    c.how = again.how;
     c.detect = task_.detect;
     c.isolate = task_.isolate;
     c.nonzero_is_failure = task_.nonzero_is_failure;
@@ -134,14 +152,14 @@ class run_command {
 
   void shrink(run::task again) {
     again.kind = run::task_kind::minimise;
-    const auto smaller = perform(report_.what, again, nullptr, {});
+    const auto smaller = perform(report_.what, again, nullptr);
     if (smaller.violation && smaller.violation->verdict == again.wanted) {
       report_.shown = *smaller.violation;
       again.choices = smaller.violation->choices;
     }
     again.kind = run::task_kind::replay;
     again.record = options_.pictures.wanted();
-    auto repeated = perform(report_.what, again, &report_.output, {});
+    auto repeated = perform(report_.what, again, &report_.output);
     if (!repeated.violation || repeated.violation->verdict != again.wanted)
       report_.not_repeated =
           "the same schedule did not show it a second time: the program depends on more than the schedule "
@@ -156,6 +174,7 @@ class run_command {
 
   const run_options& options_;
   run::task task_;
+  run::farm_options farm_;
   report::run_report report_;
 };
 
@@ -203,6 +222,11 @@ void add_run(CLI::App& app, int& status) {
   command->add_option("--preemption-bound", c.preemption_bound, "The most preemptions that dfs explores")
       ->type_name("N")
       ->capture_default_str();
+  command->add_option("--jobs", c.jobs, "Processes of the program that explore; 1 when not given")->type_name("N");
+  command->add_option("--shard", c.shard, "Part I of N of the campaign; the union of all parts is the whole")
+      ->type_name("I/N");
+  command->add_option("--checkpoint", o->checkpoint, "Go on from this file, and keep it up to date while exploring")
+      ->type_name("FILE");
   command->add_option("--points", c.points, "Scheduling points: sync, or memory for plain accesses too")
       ->check(one_of("--points", {"sync", "memory"}))
       ->type_name("KIND");
@@ -224,6 +248,7 @@ void add_run(CLI::App& app, int& status) {
       ->capture_default_str();
   command->add_option("--out", c.out, "Where counterexamples go")->type_name("DIR")->capture_default_str();
   command->add_option("--json", o->json, "Write a JSON document; - for standard output")->type_name("FILE");
+  command->add_option("--junit", o->junit, "Write JUnit XML; - for standard output")->type_name("FILE");
   add_picture_options(*command, o->pictures);
   command->add_flag("--quiet", c.quiet, "Violations and nothing else");
   command->callback([o, &status] { status = run_command(*o).run(); });
@@ -243,7 +268,7 @@ void draw_replay(const run::executable& what, const run::counterexample& c, cons
   t.execution = c.execution;
   t.choices = c.choices;
   t.record = true;
-  auto a = run::perform(what, t, nullptr, {});
+  auto a = run::perform(what, t, nullptr);
   if (!a.steps_taken) throw usage_error("'" + file + "' cannot be drawn: " + a.inconclusive);
   report::run_report r;
   r.what = what;

@@ -1,9 +1,7 @@
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 #include "src/report/check_report.h"
-#include "src/report/markup.h"
+#include "src/report/junit.h"
 #include "src/report/version.h"
 
 namespace selvage::report {
@@ -71,39 +69,28 @@ std::string to_json(const check_report& r) {
 }
 
 std::string to_junit(const check_report& r) {
-  std::size_t failures = 0;
-  std::size_t errors = 0;
-  std::string cases;
+  using outcome = junit_case::outcome;
+  std::vector<junit_case> cases;
   for (const auto& i : r.items) {
-    cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{:.3f}\"", escaped(r.subject),
-                         escaped(i.name), i.result.seconds);
-    if (i.claim && i.as_it_should()) {
-      cases += "/>\n";
-    } else if (i.claim && i.result.violations.empty() && i.result.inconclusive.empty()) {
-      ++failures;
-      cases += fmt::format(">\n      <failure type=\"claim\" message=\"what {} claims was not found\"/>\n    </testcase>\n",
-                           escaped(i.name));
+    auto& c = cases.emplace_back(junit_case{r.subject, i.name, i.result.seconds});
+    if (i.claim && i.as_it_should()) continue;
+    if (i.claim && i.result.violations.empty() && i.result.inconclusive.empty()) {
+      c.how = outcome::failed;
+      c.kind = "claim";
+      c.message = "what " + i.name + " claims was not found";
     } else if (!i.result.violations.empty()) {
-      ++failures;
       const auto& v = i.result.violations.front();
-      const auto text = i.found.empty() ? v.detail : describe(i.found.front(), {});
-      cases += fmt::format(">\n      <failure type=\"{}\" message=\"{} {}\">{}</failure>\n    </testcase>\n",
-                           model::name(v.verdict), escaped(v.clause), escaped(v.text), escaped(text));
+      c.how = outcome::failed;
+      c.kind = model::name(v.verdict);
+      c.message = v.clause + ' ' + v.text;
+      c.text = i.found.empty() ? v.detail : describe(i.found.front(), {});
     } else if (!i.result.inconclusive.empty()) {
-      ++errors;
-      cases += fmt::format(">\n      <error message=\"{}\"/>\n    </testcase>\n", escaped(i.result.inconclusive));
-    } else {
-      cases += "/>\n";
+      c.how = outcome::error;
+      c.message = i.result.inconclusive;
     }
   }
-  for (const auto& n : r.not_applicable) {
-    cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\">\n      <skipped/>\n    </testcase>\n",
-                         escaped(r.subject), escaped(n));
-  }
-  return fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"selvage check\" tests=\"{}\" "
-      "failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{:.3f}\">\n{}  </testsuite>\n</testsuites>\n",
-      r.items.size() + r.not_applicable.size(), failures, errors, r.not_applicable.size(), r.seconds, cases);
+  for (const auto& n : r.not_applicable) cases.push_back({r.subject, n, 0, outcome::skipped});
+  return junit_document("selvage check", cases, r.seconds);
 }
 
 }  // namespace selvage::report

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "src/engine/strategy.h"
+#include "src/report/junit.h"
 #include "src/report/version.h"
 
 namespace selvage::report {
@@ -83,6 +84,21 @@ timeline timeline_of(const run_report& r) {
   if (!r.file.empty()) t.facts.push_back({"replay", "selvage replay " + r.file});
   for (const auto& s : o.stuck) t.notes.push_back(s);
   return t;
+}
+
+std::string to_junit(const run_report& r) {
+  using outcome = junit_case::outcome;
+  junit_case c{"run", command_line(r.what), r.result.seconds};
+  if (r.result.violation) {
+    c.how = outcome::failed;
+    c.kind = model::name(r.shown.verdict);
+    c.message = r.shown.detail;
+    c.text = violation_text(r, {});
+  } else if (r.concluded() == conclusion::inconclusive) {
+    c.how = outcome::error;
+    c.message = r.result.inconclusive.empty() ? "nothing was executed" : r.result.inconclusive;
+  }
+  return junit_document("selvage run", {&c, 1}, r.result.seconds);
 }
 
 std::string to_json(const run_report& r) {

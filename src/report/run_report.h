@@ -37,4 +37,7 @@ struct run_report {
 /// The JSON document. The same for the same seed and the same program but for fields named `seconds`.
 [[nodiscard]] std::string to_json(const run_report& r);
 
+/// JUnit XML: one test case.
+[[nodiscard]] std::string to_junit(const run_report& r);
+
 }  // namespace selvage::report

@@ -5,6 +5,20 @@
 #include <sstream>
 
 namespace selvage::run {
+namespace {
+
+constexpr const char* reuse = "reuse";
+constexpr const char* quarantine = "quarantine";
+
+engine::heap_mode heap_of(const check::fields& f, std::uint64_t execution) {
+  // Files from before this field go by the execution's number.
+  if (!f.has("heap")) return execution % 2 == 0 ? engine::heap_mode::reuse : engine::heap_mode::quarantine;
+  const auto text = f.text("heap");
+  if (text != reuse && text != quarantine) throw check::counterexample_error("has an unknown heap '" + text + "'");
+  return text == reuse ? engine::heap_mode::reuse : engine::heap_mode::quarantine;
+}
+
+}  // namespace
 
 bool is_run_counterexample(std::string_view text) {
   return text.starts_with("selvage counterexample ") && text.find("\nkind: run\n") != std::string_view::npos;
@@ -22,6 +36,7 @@ std::string to_text(const counterexample& c) {
       << "\nspurious: " << check::yes_no(c.how.engine.spurious)
       << "\ninterrupts: " << check::yes_no(c.how.engine.interrupts)
       << "\nenvironment-limit: " << c.how.engine.environment_limit << "\nheap-bytes: " << c.how.engine.heap_bytes
+      << "\nheap: " << (c.how.engine.heap == engine::heap_mode::reuse ? reuse : quarantine)
       << "\ndetect: " << c.detect << "\nisolate: " << check::yes_no(c.isolate)
       << "\nnonzero-is-failure: " << check::yes_no(c.nonzero_is_failure) << '\n';
   return check::sealed(out.str());
@@ -56,6 +71,7 @@ counterexample parse_counterexample(std::string_view text) {
   c.how.engine.interrupts = f.truth("interrupts");
   c.how.engine.environment_limit = static_cast<unsigned>(f.number("environment-limit"));
   c.how.engine.heap_bytes = f.number("heap-bytes");
+  c.how.engine.heap = heap_of(f, c.execution);
   c.detect = f.text("detect");
   c.isolate = f.truth("isolate");
   c.nonzero_is_failure = f.truth("nonzero-is-failure");

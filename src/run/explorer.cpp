@@ -1,7 +1,6 @@
 #include "src/run/explorer.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "src/check/checkpoint.h"
 #include "src/check/replay_strategy.h"
 #include "src/detect/explain.h"
 #include "src/detect/text.h"
@@ -46,20 +46,16 @@ class silence {
   int kept_[2]{};
 };
 
-shared_counters* map_counters(const std::string& file) {
-  static shared_counters unshared;
-  const int d = open(file.c_str(), O_RDWR | O_CLOEXEC);
-  if (d < 0) return &unshared;
-  void* const p = mmap(nullptr, sizeof(shared_counters), PROT_READ | PROT_WRITE, MAP_SHARED, d, 0);
-  close(d);
-  return p == MAP_FAILED ? &unshared : static_cast<shared_counters*>(p);
-}
-
 std::string read_all(int d) {
   std::string text;
   char buffer[4096];
   for (ssize_t n = 0; (n = read(d, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(n));
   return text;
+}
+
+/// The two take turns.
+engine::heap_mode heap_mode_of(std::uint64_t index) noexcept {
+  return index % 2 == 0 ? engine::heap_mode::reuse : engine::heap_mode::quarantine;
 }
 
 void write_all(int d, const std::string& text) {
@@ -75,7 +71,8 @@ void write_all(int d, const std::string& text) {
 explorer::explorer(program& p, const task& t)
     : program_(p),
       task_(t),
-      counters_(map_counters(t.progress_file)),
+      counters_(t.progress_file),
+      own_(counters_.of(t.worker)),
       want_schedule_(t.kind != task_kind::explore || t.check_determinism) {
   isolated = t.isolate;
 #ifndef SELVAGE_WITH_TSAN
@@ -166,7 +163,8 @@ bool explorer::run_here(engine::strategy& s, std::uint64_t index, outcome& resul
   result.execution = index;
   program_.prepare();
   auto settings = task_.how.engine;
-  settings.heap = index % 2 == 0 ? engine::heap_mode::reuse : engine::heap_mode::quarantine;
+  if (task_.kind == task_kind::explore) settings.heap = heap_mode_of(index);
+  result.heap = settings.heap;
 #ifdef SELVAGE_WITH_TSAN
   settings.watch = &tsan_;
   settings.heap_bytes = 0;  // memory is ThreadSanitizer's
@@ -214,8 +212,8 @@ bool explorer::run_apart(engine::strategy& s, std::uint64_t index, outcome& resu
 }
 
 bool explorer::run(engine::strategy& s, std::uint64_t index, outcome& result) {
-  counters_->execution.store(index, std::memory_order_relaxed);
-  counters_->begun.fetch_add(1, std::memory_order_relaxed);
+  own_.execution.store(index, std::memory_order_relaxed);
+  own_.begun.fetch_add(1, std::memory_order_relaxed);
   // A recording is made here, where the program's names can be looked up.
   return task_.isolate && !recorder_ ? run_apart(s, index, result) : run_here(s, index, result);
 }
@@ -237,10 +235,22 @@ outcome explorer::repeat(const outcome& first) {
   return result;
 }
 
+/// Waits for workers that are far behind. False when the campaign ends before that execution.
+bool explorer::may_run(std::uint64_t index, const std::function<bool()>& time_is_over) {
+  while (number_of(index) <= counters_.stop() && !time_is_over()) {
+    if (!counters_.too_far(index)) return true;
+    own_.begun.fetch_add(1, std::memory_order_relaxed);
+    usleep(1000);
+  }
+  return false;
+}
+
 answer explorer::explore() {
   const auto begin = clock::now();
   const auto passed = [begin] { return std::chrono::duration<double>(clock::now() - begin).count(); };
+  const auto time_is_over = [&] { return task_.seconds > 0 && passed() >= task_.seconds; };
   const auto s = strategy::named(task_.how.strategy)->make({task_.how.seed, task_.how.preemption_bound});
+  if (!task_.search.empty()) s->restore(task_.search);
   const auto limit = task_.executions == 0 ? std::numeric_limits<std::uint64_t>::max() : task_.executions;
   answer a;
   outcome o;
@@ -248,20 +258,38 @@ answer explorer::explore() {
     if (task_.check_determinism && o.unsupported.empty()) o = repeat(o);
     a.inconclusive = o.unsupported;
     if (o.verdict != verdict::holds) a.violation = o;
-    return !a.inconclusive.empty() || a.violation;
+    if (a.inconclusive.empty() && !a.violation) return false;
+    a.ended_by = number_of(o.execution);
+    counters_.stop_at(a.ended_by);
+    return true;
+  };
+  std::optional<check::checkpoint> kept;
+  if (!task_.state_file.empty()) kept.emplace(task_.state_file, std::string());
+  double saved = 0;
+  const auto save = [&](std::uint64_t next) {
+    if (!kept) return;
+    check::campaign_state state;
+    state.so_far.executions = a.executions;
+    state.so_far.steps = a.steps;
+    state.next = next;
+    state.search = s->saved();
+    kept->save(0, state);
+    saved = passed();
   };
   bool ended = s->wants_profile() && run(*s, engine::profile_index, o) && over();
-  for (std::uint64_t i = 0; !ended && i < limit; ++i) {
-    if (task_.seconds > 0 && (i & 15) == 0 && passed() >= task_.seconds) break;
+  auto i = task_.first;
+  for (; !ended && i < limit && may_run(i, time_is_over); i += task_.slots) {
+    if (kept && passed() >= saved + 1) save(i);
     if (!run(*s, i, o)) {
       a.exhausted = true;
       break;
     }
     ++a.executions;
     a.steps += o.steps;
-    counters_->executions.store(a.executions, std::memory_order_relaxed);
+    counters_.done(own_, o.steps);
     ended = over();
   }
+  if (!ended) save(i);
   a.achieved = s->achieved();
   a.seconds = passed();
   return a;

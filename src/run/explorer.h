@@ -1,11 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "src/check/replay_strategy.h"
 #include "src/detect/detector.h"
 #include "src/record/recorder.h"
 #include "src/engine/strategy.h"
+#include "src/run/counters.h"
 #include "src/run/program.h"
 #include "src/run/task.h"
 #ifdef SELVAGE_WITH_TSAN
@@ -27,6 +29,7 @@ class explorer {
 
  private:
   answer explore();
+  [[nodiscard]] bool may_run(std::uint64_t index, const std::function<bool()>& time_is_over);
   answer replay();
   answer minimise();
   bool run_here(engine::strategy& s, std::uint64_t index, outcome& result);
@@ -38,7 +41,8 @@ class explorer {
 
   program& program_;
   const task& task_;
-  shared_counters* counters_;
+  counters counters_;
+  worker_counters& own_;
   bool want_schedule_{};  ///< also of executions that show nothing
 #ifdef SELVAGE_WITH_TSAN
   tsan_watch tsan_;

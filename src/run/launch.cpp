@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -13,8 +12,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <thread>
+
+#include "src/run/counters.h"
+#include "src/run/scratch_directory.h"
 
 namespace selvage::run {
 namespace {
@@ -31,47 +34,6 @@ std::string contents(const fs::path& file) {
   text << in.rdbuf();
   return text.str();
 }
-
-class scratch_directory {
- public:
-  scratch_directory() {
-    std::string name = (fs::temp_directory_path() / "selvage-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr)
-      throw program_error("cannot make a temporary directory: " + std::string(std::strerror(errno)));
-    path_ = name;
-  }
-  ~scratch_directory() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  scratch_directory(const scratch_directory&) = delete;
-  scratch_directory& operator=(const scratch_directory&) = delete;
-  [[nodiscard]] fs::path operator/(const char* name) const { return path_ / name; }
-
- private:
-  fs::path path_;
-};
-
-/// Counters in a file, mapped here and by the program's process.
-class counters {
- public:
-  explicit counters(const fs::path& file) {
-    const int d = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (d < 0 || ftruncate(d, sizeof(shared_counters)) != 0)
-      throw program_error("cannot write '" + file.string() + "'");
-    void* const p = mmap(nullptr, sizeof(shared_counters), PROT_READ | PROT_WRITE, MAP_SHARED, d, 0);
-    close(d);
-    if (p == MAP_FAILED) throw program_error("cannot map '" + file.string() + "'");
-    map_ = static_cast<shared_counters*>(p);
-  }
-  ~counters() { munmap(map_, sizeof(shared_counters)); }
-  counters(const counters&) = delete;
-  counters& operator=(const counters&) = delete;
-  shared_counters* operator->() const noexcept { return map_; }
-
- private:
-  shared_counters* map_;
-};
 
 void redirect(int descriptor, const char* file, int flags) {
   const int d = open(file, flags, 0600);
@@ -110,7 +72,7 @@ std::string how_it_ended(int status) {
 }
 
 /// Returns false when the child was killed for standing still.
-bool wait_for(pid_t child, const counters& seen, const progress& tick, int& status) {
+bool wait_for(pid_t child, const worker_counters& seen, int& status) {
   std::uint64_t begun = 0;
   auto since = clock::now();
   auto pause = std::chrono::milliseconds(1);
@@ -119,9 +81,8 @@ bool wait_for(pid_t child, const counters& seen, const progress& tick, int& stat
     if (done == child || (done < 0 && errno != EINTR)) return true;
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, std::chrono::milliseconds(50));
-    if (tick) tick(seen->executions.load());
-    if (seen->begun.load() != begun) {
-      begun = seen->begun.load();
+    if (seen.begun.load() != begun) {
+      begun = seen.begun.load();
       since = clock::now();
     } else if (clock::now() - since > patience) {
       kill(child, SIGKILL);
@@ -158,12 +119,18 @@ executable executable::find(const std::vector<std::string>& command) {
   return e;
 }
 
-answer perform(const executable& what, task t, printed* shown, const progress& tick) {
+answer perform(const executable& what, task t, printed* shown) {
   const scratch_directory scratch;
   const auto task_file = scratch / "task", output = scratch / "output", error = scratch / "error";
   t.answer_file = scratch / "answer";
-  t.progress_file = scratch / "progress";
-  const counters seen(t.progress_file);
+  std::optional<counters> own;
+  if (t.progress_file.empty()) {
+    t.progress_file = scratch / "progress";
+    own.emplace(t.progress_file, 1, 1);
+  } else {
+    own.emplace(t.progress_file);
+  }
+  const auto& seen = own->of(t.worker);
   std::ofstream(task_file) << to_json(t);
 
   const pid_t parent = getpid();
@@ -179,20 +146,23 @@ answer perform(const executable& what, task t, printed* shown, const progress& t
     execute(what, task_variable, task_file.string());
   }
   int status = 0;
-  const bool moved = wait_for(child, seen, tick, status);
+  const auto begin = clock::now();
+  const bool moved = wait_for(child, seen, status);
   if (shown != nullptr) *shown = {contents(output), contents(error)};
   const auto text = contents(t.answer_file);
   if (!text.empty()) return answer_from_json(text);
 
   answer a;
-  a.executions = seen->executions.load();
-  const auto running = seen->execution.load();
+  a.executions = seen.executions.load();
+  a.seconds = std::chrono::duration<double>(clock::now() - begin).count();
+  const auto running = seen.execution.load();
   const auto number = running == engine::profile_index ? std::string("the measuring execution")
                                                        : "execution " + std::to_string(running + 1);
+  a.ended_by = number_of(running);
   if (!moved) {
     a.inconclusive = number + " has done nothing that the engine sees for " + std::to_string(patience.count()) +
                      " s: a loop without scheduling points, or a call that blocks";
-  } else if (WIFSIGNALED(status) && seen->begun.load() != 0) {
+  } else if (WIFSIGNALED(status) && seen.begun.load() != 0) {
     a.violation.emplace();
     a.violation->verdict = model::verdict::crash;
     a.violation->execution = running;
@@ -200,6 +170,7 @@ answer perform(const executable& what, task t, printed* shown, const progress& t
   } else {
     a.inconclusive = number + ": " + how_it_ended(status);
   }
+  own->stop_at(a.ended_by);
   return a;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -31,12 +30,10 @@ struct printed {
   std::string error;   ///< to descriptor 2
 };
 
-using progress = std::function<void(std::uint64_t executions)>;
-
 /// Has the program's process do the task, and waits for it. What the program prints goes to `shown`, or nowhere when
-/// that is null; its standard input is this process's when that is a file, else empty. `tick` is called now and then.
-/// Throws program_error when no process can be made.
-[[nodiscard]] answer perform(const executable& what, task t, printed* shown, const progress& tick);
+/// that is null; its standard input is this process's when that is a file, else empty. A task without a progress file
+/// gets one. Throws program_error when no process can be made.
+[[nodiscard]] answer perform(const executable& what, task t, printed* shown);
 
 /// Becomes the program, which replays the counterexample file and says what it showed. Returns never; throws
 /// program_error.

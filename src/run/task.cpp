@@ -17,7 +17,8 @@ json exploration_json(const check::exploration& e) {
           {"spurious", e.engine.spurious},
           {"interrupts", e.engine.interrupts},
           {"environment_limit", e.engine.environment_limit},
-          {"heap_bytes", e.engine.heap_bytes}};
+          {"heap_bytes", e.engine.heap_bytes},
+          {"heap", e.engine.heap}};
 }
 
 check::exploration exploration_of(const json& j) {
@@ -31,6 +32,7 @@ check::exploration exploration_of(const json& j) {
   e.engine.interrupts = j.at("interrupts");
   e.engine.environment_limit = j.at("environment_limit");
   e.engine.heap_bytes = j.at("heap_bytes");
+  e.engine.heap = j.at("heap").get<engine::heap_mode>();
   return e;
 }
 
@@ -48,6 +50,7 @@ json outcome_json(const outcome& o) {
           {"unsupported", o.unsupported},
           {"choices", check::to_text(o.choices)},
           {"execution", o.execution},
+          {"heap", o.heap},
           {"steps", o.steps},
           {"preemptions", o.preemptions},
           {"divergence", o.divergence},
@@ -64,6 +67,7 @@ outcome outcome_of(const json& j) {
   o.unsupported = j.at("unsupported");
   o.choices = check::parse_schedule(j.at("choices").get<std::string>());
   o.execution = j.at("execution");
+  o.heap = j.at("heap").get<engine::heap_mode>();
   o.steps = j.at("steps");
   o.preemptions = j.at("preemptions");
   o.divergence = j.at("divergence");
@@ -80,6 +84,11 @@ std::string to_json(const task& t) {
   return text_of({{"kind", static_cast<int>(t.kind)},
                   {"how", exploration_json(t.how)},
                   {"executions", t.executions},
+                  {"worker", t.worker},
+                  {"first", t.first},
+                  {"slots", t.slots},
+                  {"search", t.search},
+                  {"state_file", t.state_file},
                   {"seconds", t.seconds},
                   {"nonzero_is_failure", t.nonzero_is_failure},
                   {"check_determinism", t.check_determinism},
@@ -99,6 +108,11 @@ task task_from_json(const std::string& text) {
   t.kind = static_cast<task_kind>(j.at("kind").get<int>());
   t.how = exploration_of(j.at("how"));
   t.executions = j.at("executions");
+  t.worker = j.at("worker");
+  t.first = j.at("first");
+  t.slots = j.at("slots");
+  t.search = j.at("search");
+  t.state_file = j.at("state_file");
   t.seconds = j.at("seconds");
   t.nonzero_is_failure = j.at("nonzero_is_failure");
   t.check_determinism = j.at("check_determinism");
@@ -118,7 +132,8 @@ outcome outcome_from_json(const std::string& text) { return outcome_of(json::par
 
 std::string to_json(const answer& a) {
   json j = {{"executions", a.executions}, {"steps", a.steps},       {"seconds", a.seconds},
-            {"exhausted", a.exhausted},   {"achieved", a.achieved}, {"inconclusive", a.inconclusive}};
+            {"exhausted", a.exhausted},   {"achieved", a.achieved}, {"inconclusive", a.inconclusive},
+            {"ended_by", a.ended_by}};
   if (a.violation) j["violation"] = outcome_json(*a.violation);
   if (a.steps_taken) j["recording"] = record::to_json(*a.steps_taken);
   return text_of(j);
@@ -133,6 +148,7 @@ answer answer_from_json(const std::string& text) {
   a.exhausted = j.at("exhausted");
   a.achieved = j.at("achieved");
   a.inconclusive = j.at("inconclusive");
+  a.ended_by = j.at("ended_by");
   if (j.contains("violation")) a.violation = outcome_of(j.at("violation"));
   if (j.contains("recording")) a.steps_taken = record::recording_from_json(j.at("recording").get<std::string>());
   return a;

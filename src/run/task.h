@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,13 +22,18 @@ enum class task_kind { explore, replay, minimise };
 struct task {
   task_kind kind{task_kind::explore};
   check::exploration how;
-  std::uint64_t executions{};  ///< explore: 0 for no limit
+  std::uint64_t executions{};  ///< explore: those below this number; 0 for no limit
+  std::uint64_t worker{};      ///< explore: whose counters are this process's
+  std::uint64_t first{};       ///< explore: the executions first, first + slots, ...
+  std::uint64_t slots{1};
+  std::string search;      ///< explore: engine::strategy::saved, to go on from; empty to begin
+  std::string state_file;  ///< explore: a checkpoint of the search, kept up to date; empty for none
   double seconds{};            ///< explore: 0 for no limit
   bool nonzero_is_failure{};
   bool check_determinism{};
   std::string detect{"all"};  ///< which detectors watch: "all", "none", or some of `detector_names`, with commas
   bool isolate{};             ///< a process for every execution
-  std::uint64_t execution{};  ///< replay, minimise: the number of the execution
+  std::uint64_t execution{};  ///< replay, minimise: the number of the execution; its heap mode is in `how`
   check::schedule choices;    ///< replay, minimise
   model::verdict wanted{};    ///< minimise: the verdict to keep
   bool record{};              ///< replay: every step too
@@ -46,6 +50,7 @@ struct outcome {
   std::string unsupported;         ///< why the execution says nothing; empty when it does
   check::schedule choices;
   std::uint64_t execution{};  ///< from 0, or engine::profile_index
+  engine::heap_mode heap{};
   std::uint64_t steps{};
   std::uint64_t preemptions{};  ///< of replays
   std::string divergence;       ///< of replays: where the schedule no longer fitted
@@ -61,15 +66,9 @@ struct answer {
   bool exhausted{};
   std::string achieved;
   std::string inconclusive;
+  std::uint64_t ended_by{};  ///< the number of the execution that is violating or inconclusive
   std::optional<outcome> violation;  ///< or the replayed execution, whatever it showed
   std::optional<record::recording> steps_taken;  ///< of a replay that was to record them
-};
-
-/// Counters in a file that both processes map.
-struct shared_counters {
-  std::atomic<std::uint64_t> executions;
-  std::atomic<std::uint64_t> execution;  ///< the one that runs
-  std::atomic<std::uint64_t> begun;      ///< grows with every execution that begins
 };
 
 /// The names that `task::detect` may hold, separated by spaces.

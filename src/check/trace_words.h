@@ -29,6 +29,7 @@ inline constexpr std::array cause_words{
     cause_word{model::family::components, "result", 1},
     cause_word{model::family::components, "cancelled", 2},
     cause_word{model::family::components, "error", 3},
+    cause_word{model::family::components, "other_error", 4},
 };
 
 }  // namespace selvage::check

@@ -8,13 +8,15 @@
 // run beside tasks alone.
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Threading;
 
 /// One run of one program.
 public sealed class Execution {
-  /// How long nothing must have happened until every thread that is inside a call counts as asleep.
+  /// How long nothing must have happened, with every thread of the process asleep, until those that are inside a call
+  /// count as asleep for good.
   const int Patience = 250;
   const int FirstCallbackThread = 4;
 
@@ -84,11 +86,30 @@ public sealed class Execution {
     }
   }
 
-  /// Nothing was recorded for a while.
+  /// Whether every thread of the process but the first, which asks, sleeps in the kernel.
+  static bool OthersSleep() {
+    var first = Process.GetCurrentProcess().Id.ToString();
+    foreach (var thread in Directory.GetDirectories("/proc/self/task")) {
+      if (Path.GetFileName(thread) == first) continue;
+      try {
+        var state = File.ReadAllText(thread + "/stat");
+        if (state[state.LastIndexOf(')') + 2] != 'S') return false;
+      } catch (IOException) {
+        // The thread is over.
+      }
+    }
+    return true;
+  }
+
+  /// Nothing was recorded for a while, and nothing runs.
   void Rest() {
-    for (int before = -1; before != History.Size && !History.Full;) {
+    const int sample = 10;
+    var before = -1;
+    for (var calm = 0; calm < Patience && !History.Full; calm += sample) {
+      Thread.Sleep(sample);
+      if (History.Size == before && OthersSleep()) continue;
       before = History.Size;
-      Thread.Sleep(Patience);
+      calm = 0;
     }
   }
 

@@ -5,6 +5,9 @@ using System.Threading.Tasks;
 
 /// An operation with an IAsyncResult: its Begin, its completion and its End, whatever .NET has for it.
 public abstract class ResultOperation {
+  /// Milliseconds in which what is under way is over.
+  const int Soon = 5000;
+
   protected readonly Execution execution;
   protected readonly Item item;
   readonly object gate = new object();
@@ -80,12 +83,12 @@ public abstract class ResultOperation {
   void Complete() {
     var own = Result;
     if (!CompleteIt(Value)) throw new InvalidOperationException();
-    SpinWait.SpinUntil(() => own.IsCompleted);
+    SpinWait.SpinUntil(() => own.IsCompleted, Soon);
   }
 
   /// Begin may not have returned yet, so that nobody can tell yet whether this is its result.
   void CallBack(IAsyncResult called) {
-    SpinWait.SpinUntil(() => result != null);
+    SpinWait.SpinUntil(() => result != null, Soon);
     execution.CallBack(item, !ReferenceEquals(called, result) ? "another_result"
                              : !ReferenceEquals(called.AsyncState, this) ? "another_state"
                                                                          : null);

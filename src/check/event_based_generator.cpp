@@ -56,6 +56,9 @@ class draft {
 
   void add_callback(std::size_t object, std::span<const weight> table, bool without_completion = false) {
     made_.objects[object].callback = several(1 + random_.below(2), table);
+    // In a program's text a callback knows the objects before its own.
+    for (auto& o : made_.objects[object].callback)
+      o.objects[0] = std::min(o.objects[0], static_cast<std::uint8_t>(object));
     if (!without_completion) return;
     std::erase_if(made_.objects[object].callback, [](const auto& o) { return o.op == operation::post_completed; });
   }

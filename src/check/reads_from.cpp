@@ -36,6 +36,7 @@ void reads_from::read(const void* object, place at) noexcept {
   const cell& c = last_[(reinterpret_cast<std::uintptr_t>(object) >> 2) % cells];
   if (c.object != object || c.execution != execution_ || c.by == engine::self()) return;
   const auto pair = (std::uint64_t{c.writer} << 16 | at) * 0x9e3779b97f4a7c15U >> 48;
+  if (!marks_.empty()) marks_[pair % marks_.size()] = 1;
   if (seen_[pair]) return;
   seen_.set(pair);
   ++count_;

@@ -3,6 +3,7 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <span>
 
 #include "src/check/harness.h"
 #include "src/engine/observer.h"
@@ -21,6 +22,10 @@ class reads_from final : public engine::observer {
   void acquired(engine::kernel_object& o, engine::hold how) noexcept override;
   void released(engine::kernel_object& o, engine::hold how) noexcept override;
   void atomic(engine::op_kind k, const void* a, std::size_t size, int order) noexcept override;
+
+  /// Every pair that an execution shows from here on sets the byte at its number modulo the size to 1. The bytes must
+  /// outlive the executions. Empty for none.
+  void mark_in(std::span<std::uint8_t> bytes) noexcept { marks_ = bytes; }
 
   /// Pairs seen so far; a few may share a number and count as one.
   [[nodiscard]] std::size_t pairs() const noexcept { return count_; }
@@ -49,6 +54,7 @@ class reads_from final : public engine::observer {
   std::array<harness::activity, 64> doing_{};
   std::array<unsigned, 64> accesses_{};  ///< of the thread's current call
   std::bitset<numbers> seen_;
+  std::span<std::uint8_t> marks_;
   std::size_t count_{};
   std::uint32_t execution_{};
   bool news_{};

@@ -83,6 +83,8 @@ class draft {
       if (op == operation::none) return;
       if (op != operation::set) {
         callback.push_back(use(op, true));
+        // In a program's text a callback knows the objects before its own.
+        callback.back().objects[0] = std::min(callback.back().objects[0], static_cast<std::uint8_t>(r));
       } else if (const auto harmless = harmless_event(); harmless < events_) {
         callback.push_back(call(op, harmless));
       }

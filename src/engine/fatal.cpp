@@ -51,6 +51,7 @@ void on_signal(int number, siginfo_t* info, void* context) {
   if (!the_programs(number)) {
     for (std::size_t i = 0; i < fatal_signals.size(); ++i)
       if (fatal_signals[i] == number) sigaction(number, &previous[i], nullptr);
+    if (info->si_code <= 0) raise(number);  // sent, by abort() say: it does not come again by itself
     return;  // the instruction faults again, under the handler that was there before
   }
   rt.enter();

@@ -198,6 +198,7 @@ bool operator==(const exploration& a, const exploration& b) {
          a.engine.max_steps == b.engine.max_steps && a.engine.memory_points == b.engine.memory_points &&
          a.engine.spurious == b.engine.spurious && a.engine.interrupts == b.engine.interrupts &&
          a.engine.environment_limit == b.engine.environment_limit && a.watched == b.watched &&
+         a.engine.heap == b.engine.heap &&
          a.engine.heap_bytes == b.engine.heap_bytes;
 }
 

@@ -127,8 +127,8 @@ class trace_test : public CppUnit::TestFixture {
     const auto twice = checked(component + called_back("\"result\"") + called_back("\"error\"") + released + the_end);
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, twice.violations.size());
     const auto unknown = checked(component + called_back("\"timed_out\""));
-    CPPUNIT_ASSERT_EQUAL(std::string("line 4: unknown cause 'timed_out'; there are progress, result, cancelled, error"),
-                         unknown.error.substr(0, unknown.error.find("; the ")).substr(0, 90));
+    CPPUNIT_ASSERT_MESSAGE(unknown.error,
+                           unknown.error.starts_with("line 4: unknown cause 'timed_out'; there are progress, result,"));
   }
 
   void calls_left_pending_say_nothing() {

@@ -62,6 +62,17 @@ transition_bits reachable_transitions(const std::vector<topic>& about, const mod
   return all;
 }
 
+bool clients_fault(const harness& h, const program& p) {
+  constexpr std::ptrdiff_t for_ever = 16;  // callbacks, and no end
+  const auto labels = h.labels();
+  if (h.conforming() < labels.size()) return labels[h.conforming()].kind == model::label_kind::call;
+  const auto repeats = [](const program_object& o) {
+    return o.spec.kind == model::object_kind::registration && !o.spec.once;
+  };
+  return h.verdict() == model::verdict::livelock && std::ranges::any_of(p.objects, repeats) &&
+         std::ranges::count(labels, model::label_kind::callback_begin, &model::label::kind) >= for_ever;
+}
+
 fuzzer::fuzzer(const subject& s, const fuzz_options& options, fuzz_counters& counters, keep_function keep,
                violation_function violated)
     : subject_(s),
@@ -205,8 +216,7 @@ void fuzzer::keep(const corpus_entry& e) {
 }
 
 void fuzzer::note(harness& h, const program& p, const exploration& how, std::uint64_t index) {
-  // A call that the model does not know here is the program's fault, not the subject's.
-  if (h.conforming() < h.labels().size() && h.labels()[h.conforming()].kind == model::label_kind::call) return;
+  if (clients_fault(h, p)) return;
   auto v = violation_of(h, index);
   const auto kind = std::string(model::name(v.verdict)) + ' ' + v.clause;
   const auto of_kind = std::ranges::count(known_, kind, [](const auto& k) { return k.first; });

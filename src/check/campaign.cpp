@@ -133,6 +133,7 @@ class run {
     result_.steps += harness_.execution().steps;
     result_.labels += harness_.labels().size();
     if (harness_.blocked()) ++result_.blocked;
+    if (harness_.endless()) ++result_.endless;
     if (looked_at_ < options_.covered_histories && harness_.first_seen()) look_at_history();
   }
 

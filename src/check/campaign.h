@@ -66,6 +66,7 @@ struct campaign_result {
   std::uint64_t steps{};
   std::uint64_t labels{};
   std::uint64_t blocked{};            ///< executions that ended blocked, with the model's consent
+  std::uint64_t endless{};            ///< executions that had no end, with the model's consent
   std::uint64_t distinct{};           ///< histories
   bool distinct_is_bound{};           ///< there may be more
   std::vector<std::uint64_t> hashes;  ///< of the distinct histories, ascending; empty when there are too many

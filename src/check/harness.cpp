@@ -16,13 +16,16 @@ using model::label_kind;
 
 constexpr label quiescent_label{.kind = label_kind::quiescent};
 
-std::size_t buffer_size(const program& p) {
-  // Callbacks may repeat; a history that is longer is cut short, and found to be so.
-  constexpr std::size_t callbacks = 64;
+// After many callbacks an execution has so many steps to come to its end.
+constexpr std::size_t steps_after_many = 2000;
+
+std::size_t buffer_size(const program& p, std::size_t many_callbacks) {
   std::size_t labels = 4 * p.operation_count() + 4 * p.objects.size() + 64;
+  std::size_t longest = 0;
   for (const auto& o : p.objects) {
-    if (model::info(o.spec.kind).calls_back) labels += callbacks * (2 + 3 * o.callback.size());
+    if (model::info(o.spec.kind).calls_back) longest = std::max(longest, 2 + 3 * o.callback.size());
   }
+  if (longest != 0) labels += many_callbacks * longest + steps_after_many;
   return labels;
 }
 
@@ -30,7 +33,7 @@ std::size_t buffer_size(const program& p) {
 
 harness::harness(const subject& s, const program& p, const model::profile& held_to, const engine::settings& options,
                  const std::string& detect)
-    : options_(options), history_(buffer_size(p)), held_to_(held_to) {
+    : options_(options), history_(buffer_size(p, many_callbacks)), held_to_(held_to) {
   if (detect != "none") {
     // Leaks are judged by the bytes that are left, lost wakeups and deadlocks by the model.
     auto watched = detect::options_of(detect);
@@ -107,6 +110,8 @@ bool harness::run(engine::strategy& s, std::uint64_t index) {
   client_of_.fill(no_client);
   doing_.fill({});
   callback_slots_.fill(false);
+  callbacks_ = 0;
+  fair_from_ = 0;
   complete_ = false;
   make_failed_ = false;
   if (!engine::run(s, index, &harness::body, this, options_, execution_)) return false;
@@ -191,6 +196,10 @@ void harness::called_back(void* context, int cause) {
   std::size_t slot = 0;
   while (slot + 1 < h.callback_slots_.size() && h.callback_slots_[slot]) ++slot;
   h.callback_slots_[slot] = true;
+  if (++h.callbacks_ == many_callbacks) {
+    h.fair_from_ = h.history_.labels().size();
+    engine::end_soon(steps_after_many);
+  }
   const auto thread = static_cast<std::uint8_t>(model::first_callback_thread + slot);
   label l{.kind = label_kind::callback_begin,
           .thread = thread,

@@ -49,6 +49,8 @@ class harness {
   [[nodiscard]] const std::string& unsupported() const noexcept { return unsupported_; }
   /// It ended in a deadlock to which the model agrees.
   [[nodiscard]] bool blocked() const noexcept { return blocked_; }
+  /// It had no end, as the model says: callbacks for ever.
+  [[nodiscard]] bool endless() const noexcept { return endless_; }
   /// Its history conforms and is none of those remembered from before.
   [[nodiscard]] bool first_seen() const noexcept { return first_seen_; }
   /// The labels, with the final `quiescent` if there was one.
@@ -121,6 +123,8 @@ class harness {
 
   static constexpr model::label final_label{.kind = model::label_kind::quiescent, .result = 1};  ///< not even time moves
 
+  static constexpr std::size_t many_callbacks = 64;  ///< there may be no end of them
+
   static void body(void* self);
   static void client_body(void* self);
   static void released(void* context);
@@ -137,6 +141,7 @@ class harness {
   void judge();
   [[nodiscard]] bool history_conforms();
   void judge_ending();
+  void judge_endless();
   void judge_findings();
   void found(model::verdict v, std::string detail);
   /// The clause that the detector judges for the program's objects, or null.
@@ -168,7 +173,10 @@ class harness {
   bool make_failed_{};
   bool conforms_{true};
   bool blocked_{};
+  bool endless_{};
   bool first_seen_{};
+  std::size_t callbacks_{};  ///< begun so far
+  std::size_t fair_from_{};  ///< the label from which on the engine was told to end soon
   model::profile held_to_;
   std::size_t conforming_{};
   model::verdict verdict_{};

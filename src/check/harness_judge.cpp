@@ -3,6 +3,7 @@
 
 #include "model/operation.h"
 #include "src/check/harness.h"
+#include "src/conform/endless.h"
 #include "src/detect/text.h"
 
 namespace selvage::check {
@@ -11,6 +12,7 @@ void harness::judge() {
   verdict_ = model::verdict::holds;
   conforms_ = true;
   blocked_ = false;
+  endless_ = false;
   first_seen_ = false;
   if (!detail_.empty()) detail_.clear();
   if (!unsupported_.empty()) unsupported_.clear();
@@ -70,7 +72,7 @@ void harness::judge_ending() {
       if (complete_) found(model::verdict::deadlock, "destroying the objects blocks for ever");
       return;
     case engine::ending::step_limit:
-      return found(model::verdict::livelock, "no end after " + std::to_string(options_.max_steps) + " steps");
+      return judge_endless();
     case engine::ending::crash:
     case engine::ending::uncaught_exception:
       return found(model::verdict::crash, message);
@@ -92,6 +94,17 @@ void harness::judge_ending() {
       unsupported_ = message.empty() ? "the execution was stopped" : message;
       return;
   }
+}
+
+void harness::judge_endless() {
+  using enum conform::going_on;
+  const auto goes_on =
+      callbacks_ < many_callbacks ? unknown : conform::how_it_goes_on(*checker_, history_.labels(), fair_from_);
+  endless_ = goes_on == endless;
+  if (endless_) return;
+  found(model::verdict::livelock,
+        (goes_on == starves ? "callbacks without end, and a call that could return does not: " : "no end after ") +
+            std::to_string(execution_.steps) + " steps");
 }
 
 conform::finding harness::finding() const {

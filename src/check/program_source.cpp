@@ -38,8 +38,9 @@ std::optional<program> program_source::generated() {
 std::optional<program> program_source::next_scenario() {
   const auto all = scenarios();
   while (scenario_ < all.size()) {
-    auto p = all[scenario_++].make();
-    if (can_.missing(p).empty() && wanted(p)) return p;
+    const auto& s = all[scenario_++];
+    auto p = s.make();
+    if (!s.endless && can_.missing(p).empty() && wanted(p)) return p;
   }
   return std::nullopt;
 }

@@ -21,6 +21,7 @@ std::string to_line(const campaign_result& r) {
                      {"steps", r.steps},
                      {"labels", r.labels},
                      {"blocked", r.blocked},
+                     {"endless", r.endless},
                      {"distinct", r.distinct},
                      {"distinct_is_bound", r.distinct_is_bound},
                      {"hashes", r.hashes},
@@ -41,6 +42,7 @@ campaign_result parse_line(std::string_view text) {
     r.steps = line.at("steps");
     r.labels = line.at("labels");
     r.blocked = line.at("blocked");
+    r.endless = line.at("endless");
     r.distinct = line.at("distinct");
     r.distinct_is_bound = line.at("distinct_is_bound");
     r.exhausted = line.at("exhausted");

@@ -23,6 +23,7 @@ struct scenario {
   std::string_view text;     ///< the program
   bool interrupts{};         ///< explored with interruptions
   std::optional<client_claim> client{};  ///< of a program whose subject is the client
+  bool endless{};                        ///< it has no end: nothing for threads that run freely
 
   [[nodiscard]] program make() const { return parse_program(text); }
 };

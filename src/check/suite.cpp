@@ -89,6 +89,7 @@ void merge(campaign_result& into, campaign_result&& from) {
   into.steps += from.steps;
   into.labels += from.labels;
   into.blocked += from.blocked;
+  into.endless += from.endless;
   merge_histories(into, from);
   if (into.achieved.empty()) into.achieved = std::move(from.achieved);
   into.exhausted = into.exhausted || from.exhausted;

@@ -63,6 +63,15 @@ class machine_checker final : public checker {
     return components_[failed_]->explain(history_of(failed_));
   }
 
+  [[nodiscard]] std::uint64_t position() const noexcept override {
+    std::uint64_t all = 0;
+    for (const auto& c : components_) {
+      all = (all ^ c->position()) * 0x9e3779b97f4a7c15ULL;
+      all ^= all >> 32;
+    }
+    return all;
+  }
+
   [[nodiscard]] std::vector<std::string> states() const override {
     std::vector<std::string> lines;
     for (std::size_t i = 0; i < components_.size(); ++i) {

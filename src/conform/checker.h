@@ -41,6 +41,10 @@ class checker {
   /// Explains the step that failed.
   [[nodiscard]] virtual finding explain() const = 0;
 
+  /// A number that is, but for the chance of 2^-64, the same at two places of a history exactly where the same states
+  /// are possible.
+  [[nodiscard]] virtual std::uint64_t position() const noexcept = 0;
+
   /// The machine's possible states before the step that failed, or now, one printable line each.
   [[nodiscard]] virtual std::vector<std::string> states() const = 0;
 

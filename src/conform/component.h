@@ -57,6 +57,7 @@ class component final : public part {
   [[nodiscard]] model::label localise(const model::label& l) const noexcept;
 
   [[nodiscard]] finding explain(std::span<const model::label> history) const override;
+  [[nodiscard]] std::uint64_t position() const noexcept override { return current_; }
   [[nodiscard]] std::vector<std::string> states() const override;
   void allowed(std::vector<model::label>& out) const override;
   void checkpoint() override;

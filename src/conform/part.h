@@ -24,6 +24,9 @@ class part {
   /// labels that concern this part.
   [[nodiscard]] virtual finding explain(std::span<const model::label> history) const = 0;
 
+  /// A number that is the same at two places of a history exactly where the same states are possible.
+  [[nodiscard]] virtual std::uint64_t position() const noexcept = 0;
+
   /// The machine's possible states now, one printable line each.
   [[nodiscard]] virtual std::vector<std::string> states() const = 0;
 

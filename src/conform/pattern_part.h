@@ -65,6 +65,8 @@ class pattern_part final : public part {
     return explain_refusal(r);
   }
 
+  [[nodiscard]] std::uint64_t position() const noexcept override { return current_; }
+
   [[nodiscard]] std::vector<std::string> states() const override {
     std::vector<std::string> lines;
     for (const state_id id : sets_.at(current_)) lines.push_back(machine_.describe(*states_[id]));

@@ -104,6 +104,8 @@ void begin_callback() noexcept {
 
 void end_callback() noexcept { rt.end_callback(); }
 
+void end_soon(std::uint64_t steps) noexcept { rt.end_soon(steps); }
+
 void settle() noexcept {
   rt.enter();
   rt.settle();

@@ -117,6 +117,10 @@ void leave_call() noexcept;
 void begin_callback() noexcept;
 void end_callback() noexcept;
 
+/// The execution goes on for `steps` scheduling points more, scheduled fairly, and ends with `step_limit` if it has not
+/// ended by then: for one that may have no end. From the second time on, nothing.
+void end_soon(std::uint64_t steps) noexcept;
+
 /// Blocks until no other thread can move by itself or by time: what was handed to background threads is done.
 void settle() noexcept;
 

@@ -235,14 +235,17 @@ void runtime::give_way() noexcept {
 
 void runtime::step_limit_reached() noexcept {
   // The schedule may have starved a thread that a spinning one waits for: go on fairly before calling it a livelock.
-  if (!fair_) {
-    fair_ = true;
-    step_limit_ = steps_ + std::max<std::uint64_t>(options_->max_steps, 1000);
-    return;
-  }
+  if (!fair_) return end_soon(std::max<std::uint64_t>(options_->max_steps, 1000));
   describe_stuck();
   stop(ending::step_limit, "still running after " + std::to_string(steps_) + " scheduling points, the last " +
-                               std::to_string(options_->max_steps) + " of them scheduled fairly");
+                               std::to_string(fair_steps_) + " of them scheduled fairly");
+}
+
+void runtime::end_soon(std::uint64_t steps) noexcept {
+  if (fair_) return;
+  fair_ = true;
+  fair_steps_ = steps;
+  step_limit_ = steps_ + steps;
 }
 
 // ---- blocking ----

@@ -79,6 +79,7 @@ class runtime {
   void begin_callback() noexcept;
   void end_callback() noexcept;
   void settle() noexcept;
+  void end_soon(std::uint64_t steps) noexcept;
   [[nodiscard]] bool quiescent() const noexcept { return busy_ == 1 && asleep_in_call_ != 0; }
 
   // ---- time ----
@@ -175,6 +176,7 @@ class runtime {
   std::uintptr_t root_tp_{};
   std::uint64_t steps_{};
   std::uint64_t step_limit_{};
+  std::uint64_t fair_steps_{};  ///< between fair_ and the step limit
   std::uint64_t decisions_{};
   std::uint64_t execution_number_{};
   std::uint64_t switches_{};

@@ -50,6 +50,7 @@ std::string to_json(const check_report& r) {
               {"executions", i.result.executions},
               {"steps", i.result.steps},
               {"blocked", i.result.blocked},
+              {"endless", i.result.endless},
               {"histories", i.result.distinct},
               {"histories_are_a_lower_bound", i.result.distinct_is_bound},
               {"exhausted", i.result.exhausted}};

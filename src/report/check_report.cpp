@@ -59,8 +59,7 @@ std::size_t check_report::violations() const noexcept {
 
 bool checked_item::as_it_should() const {
   if (!claim) return result.violations.empty();
-  if (claim->verdict == model::verdict::holds)
-    return result.violations.empty() && result.blocked == 0 && !fate.strands;
+  if (claim->verdict == model::verdict::holds) return result.violations.empty() && result.blocked == 0 && !fate.strands;
   return std::ranges::any_of(result.violations, [this](const auto& v) {
     return v.verdict == claim->verdict && (claim->clause.empty() || v.clause == claim->clause);
   });
@@ -107,9 +106,13 @@ std::string outcome_of(const checked_item& i) {
   if (!r.inconclusive.empty()) return "inconclusive: " + r.inconclusive;
   std::string text =
       grouped(r.distinct) + (r.distinct_is_bound ? " or more" : "") + (r.distinct == 1 ? " history" : " histories");
-  if (r.blocked != 0)
-    text += fmt::format(", {:.0f} % blocked as the model says",
-                        100.0 * static_cast<double>(r.blocked) / static_cast<double>(r.executions));
+  const auto share = [&](std::uint64_t n, std::string_view what) {
+    if (n != 0)
+      text += fmt::format(", {:.0f} % {} as the model says",
+                          100.0 * static_cast<double>(n) / static_cast<double>(r.executions), what);
+  };
+  share(r.blocked, "blocked");
+  share(r.endless, "endless");
   if (!r.achieved.empty()) text += ", " + r.achieved;
   return text;
 }
@@ -150,6 +153,7 @@ std::string to_text(const check_report& r, const style& look, bool quiet) {
       rest.distinct += i.result.distinct;
       rest.distinct_is_bound = rest.distinct_is_bound || i.result.distinct_is_bound;
       rest.blocked += i.result.blocked;
+      rest.endless += i.result.endless;
     } else {
       out += line_of(i, width, look);
     }

@@ -62,15 +62,8 @@ transition_bits reachable_transitions(const std::vector<topic>& about, const mod
   return all;
 }
 
-bool clients_fault(const harness& h, const program& p) {
-  constexpr std::ptrdiff_t for_ever = 16;  // callbacks, and no end
-  const auto labels = h.labels();
-  if (h.conforming() < labels.size()) return labels[h.conforming()].kind == model::label_kind::call;
-  const auto repeats = [](const program_object& o) {
-    return o.spec.kind == model::object_kind::registration && !o.spec.once;
-  };
-  return h.verdict() == model::verdict::livelock && std::ranges::any_of(p.objects, repeats) &&
-         std::ranges::count(labels, model::label_kind::callback_begin, &model::label::kind) >= for_ever;
+bool clients_fault(const harness& h) {
+  return h.conforming() < h.labels().size() && h.labels()[h.conforming()].kind == model::label_kind::call;
 }
 
 fuzzer::fuzzer(const subject& s, const fuzz_options& options, fuzz_counters& counters, keep_function keep,
@@ -216,7 +209,7 @@ void fuzzer::keep(const corpus_entry& e) {
 }
 
 void fuzzer::note(harness& h, const program& p, const exploration& how, std::uint64_t index) {
-  if (clients_fault(h, p)) return;
+  if (clients_fault(h)) return;
   auto v = violation_of(h, index);
   const auto kind = std::string(model::name(v.verdict)) + ' ' + v.clause;
   const auto of_kind = std::ranges::count(known_, kind, [](const auto& k) { return k.first; });

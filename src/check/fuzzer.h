@@ -96,9 +96,9 @@ class fuzzer {
   std::string inconclusive_;
 };
 
-/// Whether what the last execution showed is the fault of the program, whose clients generated them, and not the
-/// subject's: a call that the model does not know here, or a registration that calls back for ever by itself.
-[[nodiscard]] bool clients_fault(const harness& h, const program& p);
+/// Whether the last execution was refused for a call that the model does not know here: the fault of the program's
+/// clients, not of the subject.
+[[nodiscard]] bool clients_fault(const harness& h);
 
 /// The transitions that programs about the topics may take under the profile, as far as its liberties and the
 /// environment decide; all families when `about` is empty.

@@ -1,27 +1,27 @@
 # Writes the table of mutants from the headers of their patches.
 #   cmake -DOUTPUT=FILE -DPATCHES=A|B|C -P SelvageMutants.cmake
-# A header is the lines before the patch: "Field: value". Verdict is required; Clause, Scenario, Breaks, Bug and
-# Options may be left out. A file NAME.program beside NAME.patch is its program. The mutant's name is "mutant-" and the patch's without ".patch".
+# A header is the lines before the patch: "Field: value". Verdict is required, or Test where unit tests kill it;
+# Clause, Scenario, Breaks, Bug and Options may be left out. A file NAME.program beside NAME.patch is its program. The mutant's name is "mutant-" and the patch's without ".patch".
 string(REPLACE "|" ";" patches "${PATCHES}")
 set(rows "")
 foreach(patch IN LISTS patches)
   get_filename_component(name ${patch} NAME_WE)
   file(STRINGS ${patch} lines ENCODING UTF-8)
-  foreach(field Verdict Clause Scenario Breaks Bug Options)
+  foreach(field Verdict Clause Scenario Breaks Bug Options Test)
     set(${field} "")
   endforeach()
   foreach(line IN LISTS lines)
     if(line MATCHES "^(---|diff )")
       break()
     endif()
-    if(line MATCHES "^(Verdict|Clause|Scenario|Breaks|Bug|Options): *(.*)$")
+    if(line MATCHES "^(Verdict|Clause|Scenario|Breaks|Bug|Options|Test): *(.*)$")
       set(field ${CMAKE_MATCH_1})
       string(REPLACE "\\" "\\\\" value "${CMAKE_MATCH_2}")
       string(REPLACE "\"" "\\\"" ${field} "${value}")
     endif()
   endforeach()
-  if(Verdict STREQUAL "")
-    message(FATAL_ERROR "${patch}: the header has no line 'Verdict: ...'")
+  if(Verdict STREQUAL "" AND Test STREQUAL "")
+    message(FATAL_ERROR "${patch}: the header has neither a line 'Verdict: ...' nor 'Test: ...'")
   endif()
   string(REGEX REPLACE "\\.patch$" ".program" program "${patch}")
   set(text "")
@@ -29,7 +29,7 @@ foreach(patch IN LISTS patches)
     file(READ ${program} text)
   endif()
   string(APPEND rows
-    "    mutant{\"mutant-${name}\", \"${Verdict}\", \"${Clause}\", \"${Scenario}\", \"${Breaks}\", \"${Bug}\", \"${Options}\", R\"(${text})\"},\n")
+    "    mutant{\"mutant-${name}\", \"${Verdict}\", \"${Clause}\", \"${Scenario}\", \"${Breaks}\", \"${Bug}\", \"${Options}\", R\"(${text})\", \"${Test}\"},\n")
 endforeach()
 list(LENGTH patches count)
 file(WRITE ${OUTPUT} "// Made by cmake/SelvageMutants.cmake.\nconstexpr std::array<mutant, ${count}> table{{\n${rows}}};\n")

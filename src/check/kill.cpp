@@ -39,6 +39,11 @@ std::string kind_of(const violation& v) {
   return std::string(model::name(v.verdict)) + (v.clause.empty() ? "" : " " + v.clause);
 }
 
+/// The clause that must be named: a race is of no clause, whatever clause the mutant breaks.
+std::string_view clause_named(const mutant& m) {
+  return m.verdict == model::name(model::verdict::data_race) ? std::string_view() : m.clause;
+}
+
 /// One line: how it ended, executions, what was seen.
 std::string explore(const mutant& m, std::uint64_t seed) {
   const auto s = load_subject(std::string(m.name));
@@ -48,10 +53,10 @@ std::string explore(const mutant& m, std::uint64_t seed) {
   const auto asks_for = [&m](std::string_view option) { return m.options.find(option) != std::string_view::npos; };
   options.how.engine.interrupts = asks_for("interrupts");
   options.how.engine.spurious = asks_for("spurious");
-  if (asks_for("races")) options.how.detect = "races";
+  if (asks_for("races")) options.how.watched.detect = "races";
   if (wanted) {
     options.looking_for = *wanted;
-    options.looking_for_clause = std::string(m.clause);
+    options.looking_for_clause = std::string(clause_named(m));
   }
   std::uint64_t executions = 0;
   std::string seen;
@@ -60,7 +65,7 @@ std::string explore(const mutant& m, std::uint64_t seed) {
     for (const auto& v : result.violations) {
       const auto what = kind_of(v) + " in " + item.name;
       // The execution that measures threads has the number 0 and counts too.
-      if (wanted && v.verdict == *wanted && v.clause == m.clause)
+      if (wanted && v.verdict == *wanted && v.clause == clause_named(m))
         return std::string(killed) + std::to_string(executions + v.number() + 1) + " " + what;
       if (seen.size() < 300) seen += (seen.empty() ? "" : "; ") + what;
     }

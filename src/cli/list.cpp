@@ -61,8 +61,8 @@ std::vector<row> subject_rows() {
 std::vector<row> mutant_rows() {
   std::vector<row> rows;
   for (const auto& m : check::mutants()) {
-    rows.push_back(
-        {std::string(m.name), std::string(m.verdict) + " " + std::string(m.clause) + ": " + std::string(m.breaks)});
+    const auto caught = std::string(m.test.empty() ? m.verdict : m.test);
+    rows.push_back({std::string(m.name), caught + " " + std::string(m.clause) + ": " + std::string(m.breaks)});
   }
   return rows;
 }

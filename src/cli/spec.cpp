@@ -35,6 +35,7 @@ struct mutant_row {
 
   [[nodiscard]] std::string text() const {
     const std::string name(of->name);
+    if (!of->test.empty()) return name + " (unit tests)";
     if (alive) return name + " (alive)";
     return kills.empty() ? name : name + " (" + report::grouped(median()) + ")";
   }
@@ -51,7 +52,7 @@ struct clause_row {
   [[nodiscard]] bool covered() const {
     return clause->checked_by != "machine" || (!transitions.empty() && !scenarios.empty());
   }
-  [[nodiscard]] bool proven() const { return clause->checked_by != "machine" || !mutants.empty(); }
+  [[nodiscard]] bool proven() const { return !mutants.empty(); }
 };
 
 /// Kills the mutants that are built.
@@ -148,6 +149,7 @@ void print(const std::vector<clause_row>& all) {
 nlohmann::ordered_json document_of(const mutant_row& m) {
   nlohmann::ordered_json j = {{"name", m.of->name},         {"verdict", m.of->verdict}, {"clause", m.of->clause},
                               {"scenario", m.of->scenario}, {"breaks", m.of->breaks},   {"bug", m.of->real_bug}};
+  if (!m.of->test.empty()) j["unit_tests"] = m.of->test;
   if (m.alive) j["alive"] = true;
   if (!m.kills.empty()) {
     j["executions_to_kill"] = m.kills;

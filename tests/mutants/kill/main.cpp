@@ -52,7 +52,8 @@ int main(int argc, char** argv) {
       all.push_back(m);
     }
     if (argc == 1) {
-      for (const auto& m : mutants()) all.push_back(&m);
+      for (const auto& m : mutants())
+        if (m.test.empty()) all.push_back(&m);
     }
     if (all.empty()) {
       std::printf("there is no mutant\n");

@@ -17,6 +17,7 @@
 #include "model/operation.h"
 #include "src/check/driver.h"
 #include "src/check/history.h"
+#include "src/check/real_recorder.h"
 
 namespace selvage::check {
 namespace {
@@ -25,40 +26,7 @@ using model::label;
 using model::label_kind;
 using std::chrono::steady_clock;
 
-/// The labels of one execution: threads take numbers from one counter and write each into a slot of its own, so that
-/// recording hides no interleaving.
-class free_history {
- public:
-  /// From any thread. What does not fit is dropped, and the history is full from then on.
-  void push(const label& l) {
-    const auto at = next_.fetch_add(1);
-    if (at >= capacity) return;
-    slots_[at].what = l;
-    slots_[at].written.store(true);
-  }
-
-  [[nodiscard]] std::size_t size() const { return next_.load(); }
-  [[nodiscard]] bool full() const { return size() > capacity; }
-
-  /// In the order of their numbers.
-  [[nodiscard]] std::vector<label> labels() const {
-    std::vector<label> all;
-    for (std::size_t i = 0; i < std::min(size(), capacity); ++i) {
-      while (!slots_[i].written.load()) std::this_thread::yield();
-      all.push_back(slots_[i].what);
-    }
-    return all;
-  }
-
- private:
-  static constexpr std::size_t capacity = 4'000;
-  struct slot {
-    label what;
-    std::atomic<bool> written{false};
-  };
-  std::unique_ptr<slot[]> slots_{new slot[capacity]};
-  std::atomic<std::size_t> next_{0};
-};
+constexpr std::size_t most_labels = 4'000;
 
 /// Whether the thread sleeps in the kernel; one that is gone does.
 bool sleeps(const std::string& thread) {
@@ -122,7 +90,7 @@ class free_run {
   }
 
   [[nodiscard]] bool stuck() const { return running_.load() != 0 || over_.load() != started_; }
-  [[nodiscard]] const free_history& history() const { return history_; }
+  [[nodiscard]] const real_recorder& history() const { return history_; }
 
   /// Only when nothing is stuck.
   void destroy_objects() {
@@ -255,7 +223,7 @@ class free_run {
   std::array<driver*, 8> by_family_{};
   std::array<object, max_objects> objects_{};
   std::array<std::atomic<std::thread::id>, max_threads> threads_{};
-  free_history history_;
+  real_recorder history_{most_labels};
   bool calls_back_{};
   std::size_t started_{};
   std::atomic<std::size_t> over_{0};

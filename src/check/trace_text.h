@@ -13,10 +13,10 @@ namespace selvage::check {
 struct trace_origin {
   std::string subject;
   std::string profile;
-  std::string version;
-  std::string description;
-  std::string date;
-  std::string program;  ///< its name
+  std::string version{};
+  std::string description{};
+  std::string date{};
+  std::string program{};  ///< its name
 };
 
 /// The first line of a recording of `p` (docs/trace.md), without a newline. `releases` says whether releases behind

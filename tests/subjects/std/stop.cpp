@@ -54,25 +54,25 @@ class registration {
 
   void register_wait() {
     if (begun_.exchange(true)) throw selvage::async::invalid_operation_error("registered already");
-    registered_ = new callback(of_.token(), [this] { callback_(context_, 0); });
+    registered_ = new stop_callback(of_.token(), [this] { callback_(context_, 0); });
     known_ = true;
   }
 
   bool unregister_blocking() {
     if (!known_) throw selvage::async::invalid_operation_error("not registered yet");
-    const std::unique_ptr<callback> ends(registered_.exchange(nullptr));
+    const std::unique_ptr<stop_callback> ends(registered_.exchange(nullptr));
     return ends != nullptr;
   }
 
  private:
-  using callback = std::stop_callback<std::function<void()>>;
+  using stop_callback = std::stop_callback<std::function<void()>>;
 
   const stop& of_;
   const selvage_callback_fn callback_;
   void* const context_;
   std::atomic<bool> begun_{false};
   std::atomic<bool> known_{false};
-  std::atomic<callback*> registered_{nullptr};
+  std::atomic<stop_callback*> registered_{nullptr};
 };
 
 constexpr auto events = selvage::subjects::events_of<stop>();

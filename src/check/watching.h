@@ -15,8 +15,8 @@ struct watching {
   std::string detect{"none"};  ///< which detectors: "all", "none", or some of "races" and "heap" with a comma
   unsigned every{1};           ///< of so many executions one, the last, is watched
   bool heaps_in_turn{true};    ///< false: every execution has the heap that the engine's settings name
-  /// Where plain accesses are scheduling points, as detect::place_text names places: those of a race that is known. Other
-  /// races say nothing new then, and are not reported.
+  /// Where plain accesses are scheduling points, as detect::place_text names places: those of a race that is known.
+  /// Other races say nothing new then, and are not reported.
   std::vector<std::string> points{};
 
   /// A function of the execution's number alone, so that any number of workers does the same.

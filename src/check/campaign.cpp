@@ -8,6 +8,7 @@
 
 #include "src/check/coverage.h"
 #include "src/check/replay_strategy.h"
+#include "src/check/search.h"
 #include "src/strategy/strategies.h"
 
 namespace selvage::check {
@@ -35,6 +36,16 @@ std::string difference_when_repeated(harness& h, std::uint64_t index) {
   return {};
 }
 
+/// A search that goes from each execution to the next has its executions all alike.
+watching watching_of(const exploration& how) {
+  auto w = how.watched;
+  const auto* const known = strategy::named(how.strategy);
+  if (known == nullptr || known->by_index) return w;
+  w.every = 1;
+  w.heaps_in_turn = false;
+  return w;
+}
+
 class run {
  public:
   run(const subject& s, const program& p, const campaign_options& options, progress_counters* progress)
@@ -42,25 +53,29 @@ class run {
         options_(options),
         progress_(progress),
         harness_(s, p, options.held_to == nullptr ? model::profiles().front() : *options.held_to, options.how.engine,
-                 options.how.detect),
-        strategy_(make_strategy(options.how)) {}
+                 watching_of(options.how)),
+        search_(options.how.strategy, options.how.seed, options.how.preemption_bound,
+                options.how.watched.detect != "none" && options.how.watched.heaps_in_turn) {}
 
   campaign_result explore() {
     const auto begin = clock::now();
     const auto limit = options_.executions == 0 ? std::numeric_limits<std::uint64_t>::max() : options_.executions;
-    if (strategy_->wants_profile() && harness_.run(*strategy_, engine::profile_index) && options_.resume == nullptr)
+    if (search_.strategy().wants_profile() && harness_.run(search_.strategy(), engine::profile_index) &&
+        options_.resume == nullptr)
       judge(engine::profile_index);
     for (auto i = resume(); !over_ && i < limit; i += options_.slots) {
       if (progress_ != nullptr) progress_->execution.store(i, std::memory_order_relaxed);
-      if ((result_.executions & 0xff) == 0 && !go_on(begin, i)) break;
-      if (!harness_.run(*strategy_, i)) {
+      if ((options_.seconds > 0 || (result_.executions & 0xff) == 0) && !go_on(begin, i)) break;
+      if (!search_.by_index() && options_.how.watched.heaps_in_turn) harness_.use_heap(search_.heap());
+      if (!harness_.run(search_.strategy(), i) && !(search_.begins_anew() && run_anew(i))) {
         result_.exhausted = true;
         break;
       }
+      search_.ran();
       count();
       judge(i);
     }
-    result_.achieved = strategy_->achieved();
+    result_.achieved = search_.achieved();
     count_histories(options_.slots > 1 ? most_hashes : 0);
     result_.seconds = resumed_seconds_ + seconds_since(begin);
     report_progress();
@@ -68,6 +83,11 @@ class run {
   }
 
  private:
+  bool run_anew(std::uint64_t index) {
+    harness_.use_heap(search_.heap());
+    return harness_.run(search_.strategy(), index);
+  }
+
   void report_progress() {
     if (progress_ == nullptr) return;
     progress_->executions.store(progress_base_ + result_.executions, std::memory_order_relaxed);
@@ -88,13 +108,13 @@ class run {
     result_.out_of_time = false;
     seen_before_ = std::move(result_.hashes);
     resumed_seconds_ = result_.seconds;
-    strategy_->restore(options_.resume->search);
+    search_.restore(options_.resume->search);
     return options_.resume->next;
   }
 
   void save(clock::time_point begin, std::uint64_t next) {
     saved_ = clock::now();
-    campaign_state now{result_, next, strategy_->saved()};
+    campaign_state now{result_, next, search_.saved()};
     std::swap(result_, now.so_far);
     count_histories(std::numeric_limits<std::size_t>::max());
     std::swap(result_, now.so_far);
@@ -148,7 +168,7 @@ class run {
     const auto choices = schedule_of(harness_.execution().schedule);
     const auto difference = difference_when_repeated(harness_, index);
     if (difference.empty()) return;
-    note({model::verdict::nondeterminism, {}, {}, difference, index, choices});
+    note({model::verdict::nondeterminism, {}, {}, difference, index, choices, harness_.heap(), harness_.watched()});
   }
 
   void note(violation v) {
@@ -160,7 +180,7 @@ class run {
   const campaign_options& options_;
   progress_counters* progress_;
   harness harness_;
-  std::unique_ptr<engine::strategy> strategy_;
+  search search_;
   campaign_result result_;
   bool over_{};
   std::size_t looked_at_{};
@@ -177,24 +197,25 @@ bool operator==(const exploration& a, const exploration& b) {
   return a.strategy == b.strategy && a.seed == b.seed && a.preemption_bound == b.preemption_bound &&
          a.engine.max_steps == b.engine.max_steps && a.engine.memory_points == b.engine.memory_points &&
          a.engine.spurious == b.engine.spurious && a.engine.interrupts == b.engine.interrupts &&
-         a.engine.environment_limit == b.engine.environment_limit && a.detect == b.detect &&
+         a.engine.environment_limit == b.engine.environment_limit && a.watched == b.watched &&
+         a.engine.heap == b.engine.heap &&
          a.engine.heap_bytes == b.engine.heap_bytes;
 }
 
 std::unique_ptr<engine::strategy> make_strategy(const exploration& how) {
-  const auto* const known = strategy::named(how.strategy);
-  if (known == nullptr) {
-    std::string names;
-    for (const auto& s : strategy::all()) names += (names.empty() ? "" : ", ") + std::string(s.name);
-    throw std::invalid_argument("there is no strategy '" + how.strategy + "'; there are " + names);
-  }
-  return known->make({how.seed, how.preemption_bound});
+  return make_strategy(how.strategy, how.seed, how.preemption_bound);
 }
 
 violation violation_of(const harness& h, std::uint64_t execution) {
   auto f = h.finding();
   return {f.verdict,           std::move(f.clause), std::move(f.text),
-          std::move(f.detail), execution,           schedule_of(h.execution().schedule)};
+          std::move(f.detail), execution,           schedule_of(h.execution().schedule), h.heap(), h.watched()};
+}
+
+exploration as_in(exploration how, const violation& v) {
+  how.engine.heap = v.heap;
+  how.watched = {v.watched ? how.watched.detect : "none", 1, false};
+  return how;
 }
 
 campaign_result run_campaign(const subject& s, const program& p, const campaign_options& options,

@@ -15,6 +15,7 @@
 #include "src/check/program.h"
 #include "src/check/schedule.h"
 #include "src/check/subject_library.h"
+#include "src/check/watching.h"
 #include "src/engine/engine.h"
 
 namespace selvage::check {
@@ -25,7 +26,7 @@ struct exploration {
   std::uint64_t seed{1};
   unsigned preemption_bound{3};  ///< of the strategy `dfs`
   engine::settings engine;
-  std::string detect{"none"};  ///< which detectors watch: "all", "none", or some of "races,heap"
+  watching watched;
 
   friend bool operator==(const exploration& a, const exploration& b);
 };
@@ -56,6 +57,8 @@ struct violation {
   std::string detail;
   std::uint64_t execution{};  ///< from 0, or engine::profile_index
   schedule how;
+  engine::heap_mode heap{};  ///< of that execution
+  bool watched{};            ///< the detectors watched it
 
   /// As people count: from 1; 0 for the execution that measures threads before the first.
   [[nodiscard]] std::uint64_t number() const noexcept { return execution + 1; }
@@ -93,6 +96,9 @@ struct progress_counters {
   std::atomic<std::uint64_t> program{};    ///< which of several programs, from 0
   std::atomic<std::uint64_t> execution{};  ///< about the one running
 };
+
+/// An exploration in which every execution has what that of `v` had: its heap, and its detectors or none.
+[[nodiscard]] exploration as_in(exploration how, const violation& v);
 
 /// Makes the strategy of an exploration. Throws std::invalid_argument, one sentence, for an unknown name.
 [[nodiscard]] std::unique_ptr<engine::strategy> make_strategy(const exploration& how);

@@ -16,8 +16,14 @@ std::string to_text(const counterexample& c) {
       << "\nmax-steps: " << c.how.engine.max_steps << "\nmemory-points: " << yes_no(c.how.engine.memory_points)
       << "\nspurious: " << yes_no(c.how.engine.spurious) << "\ninterrupts: " << yes_no(c.how.engine.interrupts)
       << "\nenvironment-limit: " << c.how.engine.environment_limit << "\nheap-bytes: " << c.how.engine.heap_bytes
-      << "\ndetect: " << c.how.detect << '\n';
+      << "\nheap: " << name(c.how.engine.heap) << "\ndetect: " << c.how.watched.detect << '\n';
   return sealed(out.str());
+}
+
+engine::heap_mode heap_mode_named(std::string_view text) {
+  for (const auto m : {engine::heap_mode::reuse, engine::heap_mode::quarantine})
+    if (text == name(m)) return m;
+  throw counterexample_error("has an unknown heap '" + std::string(text) + "'");
 }
 
 counterexample parse_counterexample(std::string_view text) {
@@ -51,7 +57,11 @@ counterexample parse_counterexample(std::string_view text) {
   c.how.engine.interrupts = f.truth("interrupts");
   c.how.engine.environment_limit = static_cast<unsigned>(f.number("environment-limit"));
   c.how.engine.heap_bytes = f.number("heap-bytes");
-  if (f.has("detect")) c.how.detect = f.text("detect");
+  if (f.has("detect")) c.how.watched.detect = f.text("detect");
+  c.how.watched.heaps_in_turn = false;
+  // Files from before this field had one heap where a detector watched, and the other elsewhere.
+  const auto old = c.how.watched.detect == "none" ? engine::heap_mode::reuse : engine::heap_mode::quarantine;
+  c.how.engine.heap = f.has("heap") ? heap_mode_named(f.text("heap")) : old;
   return c;
 }
 

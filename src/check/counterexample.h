@@ -31,6 +31,9 @@ struct counterexample {
   std::string history;  ///< a table for people; not read back
 };
 
+/// Throws counterexample_error for a text that names none.
+[[nodiscard]] engine::heap_mode heap_mode_named(std::string_view text);
+
 /// The file's text, its checksum in the last line.
 [[nodiscard]] std::string to_text(const counterexample& c);
 

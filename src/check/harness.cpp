@@ -32,16 +32,9 @@ std::size_t buffer_size(const program& p, std::size_t many_callbacks) {
 }  // namespace
 
 harness::harness(const subject& s, const program& p, const model::profile& held_to, const engine::settings& options,
-                 const std::string& detect)
-    : options_(options), history_(buffer_size(p, many_callbacks)), held_to_(held_to) {
-  if (detect != "none") {
-    // Leaks are judged by the bytes that are left, lost wakeups and deadlocks by the model.
-    auto watched = detect::options_of(detect);
-    watched.leaks = watched.locks = watched.wakeups = false;
-    detector_.emplace(watched);
-    options_.watch = &*detector_;
-    options_.heap = engine::heap_mode::quarantine;
-  }
+                 const watching& watched)
+    : options_(options), watching_(watched), history_(buffer_size(p, many_callbacks)), held_to_(held_to) {
+  if (watching_.detect != "none") detector_.emplace(judging_options(watching_.detect));
   if (const auto lacks = s.can.missing(p); !lacks.empty()) {
     throw subject_error("subject '" + s.name + "' has no " + lacks + ", which the program needs");
   }
@@ -62,6 +55,12 @@ harness::harness(const subject& s, const program& p, const model::profile& held_
     clients_.push_back({this, thread, prepare(p.threads[t], thread)});
   }
   checker_ = conform::make_checker(specs, components(p), held_to);
+}
+
+detect::options harness::judging_options(const std::string& detect) {
+  auto o = detect::options_of(detect);
+  o.leaks = o.locks = o.wakeups = false;
+  return o;
 }
 
 void harness::make_drivers(const subject& s, const program& p) {
@@ -114,6 +113,9 @@ bool harness::run(engine::strategy& s, std::uint64_t index) {
   fair_from_ = 0;
   complete_ = false;
   make_failed_ = false;
+  watched_ = watching_.watches(index);
+  options_.watch = other_ != nullptr ? other_ : watched_ ? &*detector_ : nullptr;
+  options_.heap = watching_.heap(index, options_.heap);
   if (!engine::run(s, index, &harness::body, this, options_, execution_)) return false;
   judge();
   return true;

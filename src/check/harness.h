@@ -18,7 +18,9 @@
 #include "src/check/history.h"
 #include "src/check/history_set.h"
 #include "src/check/program.h"
+#include "src/check/schedule.h"
 #include "src/check/subject_library.h"
+#include "src/check/watching.h"
 #include "src/conform/checker.h"
 #include "src/engine/engine.h"
 #include "src/record/recorder.h"
@@ -28,10 +30,9 @@ namespace selvage::check {
 /// Runs the executions of one program on one subject and judges each. Not thread-safe; one engine a process.
 class harness {
  public:
-  /// `detect` names the detectors that watch, as check::exploration does; freed memory is then not used again in an
-  /// execution. Throws subject_error when the subject lacks what the program needs. The subject's table must outlive this.
+  /// Throws subject_error when the subject lacks what the program needs. The subject's table must outlive this.
   harness(const subject& s, const program& p, const model::profile& held_to, const engine::settings& options,
-          const std::string& detect = "none");
+          const watching& watched = {});
 
   harness(const harness&) = delete;
   harness& operator=(const harness&) = delete;
@@ -63,13 +64,24 @@ class harness {
   /// The same after each label, up to and with the one that is refused.
   [[nodiscard]] std::vector<std::vector<std::string>> states_by_label();
 
+  /// What the detectors say of the last execution, with stacks: of what they found, and of the sleepers where the model
+  /// says that a wakeup was lost. Runs its schedule, `how`, again; afterwards that execution is the last. `detect` names
+  /// the detectors, as `watching` does. Empty when none of them has anything to say.
+  [[nodiscard]] std::string explain(const schedule& how, std::uint64_t index, const std::string& detect);
+  /// The heap of the next executions, where they do not take turns.
+  void use_heap(engine::heap_mode m) noexcept { options_.heap = m; }
+  /// The heap that the last execution had.
+  [[nodiscard]] engine::heap_mode heap() const noexcept { return options_.heap; }
+  /// The detectors watched the last execution.
+  [[nodiscard]] bool watched() const noexcept { return watched_; }
+
   /// The detector that watches; null for none.
   [[nodiscard]] detect::detector* detector() noexcept { return detector_ ? &*detector_ : nullptr; }
 
   /// Has `r` watch the executions from here on, for people to look at; null for nobody.
   void record(record::recorder* r) noexcept {
     recorder_ = r;
-    options_.watch = r;
+    watch(r);
   }
   /// The client that ran as this thread in the last execution; `no_client` for the subject's own threads.
   [[nodiscard]] std::uint8_t client_of(engine::thread_id t) const noexcept {
@@ -93,8 +105,8 @@ class harness {
     return t < doing_.size() ? doing_[t] : activity{};
   }
 
-  /// The next executions are seen by `o`, or by nobody when it is null.
-  void watch(engine::observer* o) noexcept { options_.watch = o; }
+  /// The next executions are seen by `o` instead of the detectors; by these again when it is null.
+  void watch(engine::observer* o) noexcept { other_ = o; }
 
   /// Without it every label of every execution goes through the checker: for measuring.
   void remember_histories(bool on) noexcept { remember_ = on; }
@@ -131,6 +143,8 @@ class harness {
   static void called_back(void* context, int cause);
 
   void make_drivers(const subject& s, const program& p);
+  /// Leaks are judged by the bytes that are left, lost wakeups and deadlocks by the model.
+  [[nodiscard]] static detect::options judging_options(const std::string& detect);
   [[nodiscard]] driver* driver_of(model::family f);
   [[nodiscard]] std::vector<call> prepare(const std::vector<program_operation>& operations, std::uint8_t thread);
   void note(const model::label& l) noexcept;
@@ -155,7 +169,10 @@ class harness {
   std::vector<std::unique_ptr<driver>> drivers_;
   std::vector<family_driver> driver_of_;
   engine::settings options_;
+  watching watching_;
   std::optional<detect::detector> detector_;
+  bool watched_{};
+  engine::observer* other_{};
   record::recorder* recorder_{};
   std::vector<object> objects_;
   std::vector<client> clients_;

@@ -1,9 +1,13 @@
 // What the execution that a harness has run shows.
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "model/operation.h"
 #include "src/check/harness.h"
+#include "src/check/replay_strategy.h"
 #include "src/conform/endless.h"
+#include "src/detect/explain.h"
 #include "src/detect/text.h"
 
 namespace selvage::check {
@@ -32,6 +36,35 @@ void harness::judge_findings() {
     if (v && *v != model::verdict::holds)
       return found(*v, f.message.empty() ? detect::sentence(f, nullptr) : f.message);
   }
+}
+
+std::string harness::explain(const schedule& how, std::uint64_t index, const std::string& detect) {
+  const auto shown = verdict_;
+  auto o = judging_options(detect);
+  o.wakeups = detect != "none" && (shown == model::verdict::lost_wakeup || shown == model::verdict::deadlock);
+  detect::detector with_stacks(o);
+  const auto again = [&] {
+    replay_strategy strategy(how, mismatch::report);
+    const auto before = std::exchange(other_, &with_stacks);
+    run(strategy, index);
+    other_ = before;
+  };
+  again();
+  if (execution_.findings.empty()) return {};
+  with_stacks.want_stacks(detect::events_of(execution_));
+  again();
+  std::vector<engine::finding> findings(execution_.findings.begin(), execution_.findings.end());
+  std::string text;
+  // Where the sleepers are, the history says.
+  const auto is_about_sleepers = [](const engine::finding& f) {
+    return f.kind == engine::finding_kind::lost_wakeup || f.kind == engine::finding_kind::deadlock;
+  };
+  for (const auto& f : findings)
+    if (is_about_sleepers(f) && !f.message.empty()) text += f.message + '\n';
+  detect::fill_in(with_stacks, findings);
+  for (const auto& f : findings)
+    if (!is_about_sleepers(f) && detect::verdict(f.kind) == model::name(shown)) text += detect::report(f);
+  return text;
 }
 
 bool harness::history_conforms() {

@@ -53,7 +53,7 @@ std::string explore(const mutant& m, std::uint64_t seed) {
   const auto asks_for = [&m](std::string_view option) { return m.options.find(option) != std::string_view::npos; };
   options.how.engine.interrupts = asks_for("interrupts");
   options.how.engine.spurious = asks_for("spurious");
-  if (asks_for("races")) options.how.detect = "races";
+  if (asks_for("races")) options.how.watched.detect = "races";
   if (wanted) {
     options.looking_for = *wanted;
     options.looking_for_clause = std::string(clause_named(m));

@@ -38,7 +38,7 @@ class schedule_minimiser {
  public:
   schedule_minimiser(const subject& s, const program& p, const violation& v, const campaign_options& options,
                      const minimiser_limits& limits)
-      : harness_(s, p, profile_of(options), options.how.engine, options.how.detect),
+      : harness_(s, p, profile_of(options), as_in(options.how, v).engine, as_in(options.how, v).watched),
         replay_(v.how, mismatch::skip),
         wanted_(v),
         limit_(limits.schedule_executions),
@@ -154,6 +154,7 @@ class program_minimiser {
   void reduce(minimised& m) {
     options_.looking_for = m.shown.verdict;
     if (limits_.keep_clause) options_.looking_for_clause = m.shown.clause;
+    options_.how.watched = {m.shown.watched ? options_.how.watched.detect : "none"};
     while (step(m)) {
     }
   }
@@ -194,6 +195,7 @@ class program_minimiser {
 void search_fewer_preemptions(const subject& s, minimised& m, campaign_options options,
                               const minimiser_limits& limits) {
   if (m.preemptions == 0 || limits.search_executions == 0) return;
+  options.how = as_in(options.how, m.shown);
   options.how.strategy = "dfs";
   options.how.preemption_bound = static_cast<unsigned>(m.preemptions - 1);
   options.executions = limits.search_executions;
@@ -234,6 +236,7 @@ minimised minimise(const subject& s, const program& p, const violation& v, const
   m.executions += shorter.executions();
   search_fewer_preemptions(s, m, options, limits);
   m.shown.execution = v.execution;
+  m.how = as_in(options.how, m.shown);
   return m;
 }
 

@@ -15,6 +15,8 @@ std::string to_line(const campaign_result& r) {
                           {"text", v.text},
                           {"detail", v.detail},
                           {"execution", v.execution},
+                          {"heap", v.heap},
+                          {"watched", v.watched},
                           {"schedule", to_text(v.how)}});
   }
   const json line = {{"executions", r.executions},
@@ -58,6 +60,8 @@ campaign_result parse_line(std::string_view text) {
       v.text = from.at("text");
       v.detail = from.at("detail");
       v.execution = from.at("execution");
+      v.heap = from.at("heap").get<engine::heap_mode>();
+      v.watched = from.at("watched");
       v.how = parse_schedule(from.at("schedule").get<std::string>());
       r.violations.push_back(std::move(v));
     }

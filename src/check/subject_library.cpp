@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <fcntl.h>
+#include <link.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +13,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <iterator>
+#include <set>
 
 #include "src/check/weakest.h"
 #include "src/engine/engine.h"
@@ -77,7 +80,7 @@ void check_table(const selvage_subject& s, const std::string& where) {
 
 subject finish(const selvage_subject* table, const std::string& name) {
   check_table(*table, "'" + name + "'");
-  return {name, table, capabilities(*table), nullptr};
+  return {name, table, capabilities(*table), {}, nullptr};
 }
 
 /// Loads the subject in a child and passes on what went wrong there.
@@ -115,6 +118,36 @@ void try_in_child(const fs::path& file, const std::string& name) {
   if (status != 0) throw subject_error("subject " + quoted(file) + " ends the process while loading");
 }
 
+std::set<std::string> images() {
+  std::set<std::string> files;
+  dl_iterate_phdr(
+      [](dl_phdr_info* info, std::size_t, void* all) {
+        static_cast<std::set<std::string>*>(all)->emplace(info->dlpi_name);
+        return 0;
+      },
+      &files);
+  return files;
+}
+
+/// libstdc++ and what is below it: the detectors know what they do.
+bool is_modelled(const std::string& image) {
+  constexpr std::array known{"libc.so.",       "libm.so.",       "libgcc_s.so.", "libstdc++.so.", "libatomic.so.",
+                             "libpthread.so.", "libdl.so.",      "librt.so.",    "ld-linux",      "linux-vdso"};
+  return std::ranges::any_of(known, [&](const char* k) { return image.starts_with(k); });
+}
+
+/// Of the images that came after `before`: instrumented code calls functions of that name.
+std::string first_uninstrumented(const std::set<std::string>& before) {
+  for (const auto& file : images()) {
+    const auto image = fs::path(file).filename().string();
+    if (before.contains(file) || is_modelled(image)) continue;
+    std::ifstream in(file, std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(in), {});
+    if (bytes.find("__tsan_") == std::string::npos) return image + " is not instrumented";
+  }
+  return {};
+}
+
 std::vector<std::string> in_directory(bool mutants) {
   std::vector<std::string> names;
   std::error_code ignored;
@@ -142,7 +175,9 @@ subject load_subject(const std::string& name) {
   }
   if (!is_shared_object(file)) throw subject_error(quoted(file) + " is no shared object");
   try_in_child(file, name);
+  const auto before = images();
   auto loaded = finish(open_table(file), name);
+  loaded.not_instrumented = first_uninstrumented(before);
   engine::images_loaded();
   return loaded;
 }

@@ -16,6 +16,7 @@ struct subject {
   std::string name;  ///< as the command was given it: an in-tree name, or a path
   const selvage_subject* table{};
   capabilities can;
+  std::string not_instrumented;  ///< one sentence: which of its code the engine does not see; empty when it sees all
   const model::profile* weakest{};  ///< the subject is the weakest machine of this profile (weakest.h); null: it is not
 };
 

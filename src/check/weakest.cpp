@@ -129,7 +129,7 @@ std::optional<subject> weakest_named(std::string_view name) {
   const auto found = std::ranges::find(known, name, &weakest::name);
   if (found == known.end()) return {};
   constexpr std::array families{model::family::handles, model::family::events, model::family::registrations};
-  return subject{std::string(name), &found->table, capabilities(families), found->liberties};
+  return subject{std::string(name), &found->table, capabilities(families), {}, found->liberties};
 }
 
 std::unique_ptr<driver> make_weakest_driver(const program& p, const model::profile& liberties) {

@@ -32,7 +32,8 @@ struct check_options {
   std::string json;
   std::string junit;
   std::string checkpoint;
-  std::string detect{"none"};
+  std::string detect{"all"};
+  unsigned detect_every{4};
   picture_options pictures;
 };
 
@@ -42,7 +43,7 @@ class check_command {
 
   int run() {
     suite_ = suite_options_of(options_.common, subject_);
-    suite_.each.how.detect = options_.detect;
+    suite_.each.how.watched = {watched_detectors(), options_.detect_every};
     suite_.checkpoint = options_.checkpoint;
     choose_items();
     share_time();
@@ -53,6 +54,16 @@ class check_command {
   }
 
  private:
+  /// Without instrumentation nothing is known of what orders plain accesses.
+  std::string watched_detectors() {
+    if (subject_.not_instrumented.empty() || options_.detect == "none" || options_.detect == "heap")
+      return options_.detect;
+    if (options_.detect == "races")
+      throw usage_error("races are not looked for in '" + options_.subject + "': " + subject_.not_instrumented);
+    report_.not_watched = "no data races are looked for: " + subject_.not_instrumented;
+    return "heap";
+  }
+
   void choose_items() {
     const auto each = options_.common.executions != 0 ? options_.common.executions
                       : options_.common.time.empty()  ? scenario_executions
@@ -210,9 +221,13 @@ void add_check(CLI::App& app, int& status) {
   command->add_option("--junit", o->junit, "Write JUnit XML; - for standard output")->type_name("FILE");
   command->add_option("--checkpoint", o->checkpoint, "Go on from this file, and keep it up to date while exploring")
       ->type_name("FILE");
-  command->add_option("--detect", o->detect, "Detectors that watch too: all, none, races, heap, or races,heap")
+  command->add_option("--detect", o->detect, "Detectors that watch beside the model: all, none, races, heap, or races,heap")
       ->check(CLI::IsMember({"all", "none", "races", "heap", "races,heap"}))
       ->type_name("LIST")
+      ->capture_default_str();
+  command->add_option("--detect-every", o->detect_every, "They watch one execution of so many; 1: all of them")
+      ->check(CLI::Range(1U, 1'000'000U))
+      ->type_name("N")
       ->capture_default_str();
   add_picture_options(*command, o->pictures);
   command->callback([o, subject, &status] {

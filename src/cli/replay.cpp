@@ -29,7 +29,7 @@ int replay(const std::string& file, const std::string& other_subject, const pict
   const auto name = other_subject.empty() ? wanted.subject : other_subject;
   const auto s = check::load_subject(name);
   const auto& profile = profile_of(wanted.profile, s);
-  check::harness h(s, wanted.what, profile, wanted.how.engine, wanted.how.detect);
+  check::harness h(s, wanted.what, profile, wanted.how.engine, wanted.how.watched);
   check::replay_strategy strategy(wanted.choices, check::mismatch::report);
   record::recorder recorder(h.detector(), h.detector());
   if (pictures.wanted()) h.record(&recorder);
@@ -46,6 +46,7 @@ int replay(const std::string& file, const std::string& other_subject, const pict
   i.labels.assign(h.labels().begin(), h.labels().end());
   i.refused = h.conforming();
   i.preemptions = strategy.preemptions();
+  if (pictures.wanted()) i.steps = report::picture_of(h, recorder, wanted.what);
   if (shows) {
     const auto v = check::violation_of(h, wanted.execution);
     i.shown.verdict = v.verdict;
@@ -53,13 +54,14 @@ int replay(const std::string& file, const std::string& other_subject, const pict
     i.shown.text = v.text;
     i.shown.detail = v.detail;
     i.states = check::with_names(h.model_states(), wanted.what);
+    h.record(nullptr);
+    if (!quiet) i.findings = h.explain(v.how, wanted.execution, "all");
     if (!quiet) std::fputs(describe(i, report::style_of(STDOUT_FILENO)).c_str(), stdout);
     if (!quiet) std::fputs("\n", stdout);
   } else if (!quiet) {
     std::fputs(history_table(wanted.what, i.labels, i.refused, report::style_of(STDOUT_FILENO)).c_str(), stdout);
   }
   if (pictures.wanted()) {
-    i.steps = report::picture_of(h, recorder, wanted.what);
     i.file = file;
     if (!shows) {
       i.shown.verdict = model::verdict::holds;

@@ -1,5 +1,7 @@
 #include "src/detect/text.h"
 
+#include <algorithm>
+
 #include "src/detect/places.h"
 #include "src/engine/heap.h"
 #include "src/engine/parked_thread.h"
@@ -189,11 +191,21 @@ std::string sentence(const finding& f, symboliser* names) {
   return {};
 }
 
+namespace {
+
+/// Of the system's headers: what the standard library does inside is seldom what somebody looks for.
+bool is_inside_library(const engine::frame& f) { return f.file.starts_with("/usr/"); }
+
+}  // namespace
+
 std::string report(const finding& f) {
   std::string text = sentence(f, nullptr) + "\n";
   for (std::size_t i = 0; i < f.deed_count; ++i) {
     text += "  " + sentence(f.deeds[i]) + "\n";
-    for (const engine::frame& at : f.deeds[i].stack) {
+    const auto& stack = f.deeds[i].stack;
+    const bool all = std::ranges::all_of(stack, is_inside_library);
+    for (const engine::frame& at : stack) {
+      if (!all && is_inside_library(at)) continue;
       text += "    " + (at.function.empty() ? place_text(reinterpret_cast<const void*>(at.address)) : at.function);
       if (!at.file.empty()) text += "  " + at.file + (at.line != 0 ? ":" + std::to_string(at.line) : "");
       text += "\n";

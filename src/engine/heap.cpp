@@ -53,7 +53,9 @@ void* heap::allocate(std::size_t size, std::size_t alignment, allocator family) 
   if (size > capacity_) return nullptr;
   const std::size_t c = class_of(size);
   char* p = nullptr;
-  if (alignment <= granule && free_[c] != nullptr) {
+  const bool freed_before = alignment <= granule && free_[c] != nullptr;
+  modes_differ_ = modes_differ_ || freed_before;
+  if (freed_before && mode_ == heap_mode::reuse) {
     p = static_cast<char*>(free_[c]);
     std::memcpy(&free_[c], p, sizeof(void*));
   } else {
@@ -92,8 +94,7 @@ void heap::release(void* p) noexcept {
   header& h = at(p);
   h.state = dead;
   live_bytes_ -= h.size;
-  if (mode_ == heap_mode::quarantine) return;
-  std::memcpy(p, &free_[h.size_class], sizeof(void*));
+  if (mode_ == heap_mode::reuse) std::memcpy(p, &free_[h.size_class], sizeof(void*));
   free_[h.size_class] = p;
 }
 

@@ -27,6 +27,7 @@ class heap {
   /// An execution begins. What the last one left can no longer be looked up.
   void begin(heap_mode mode) noexcept {
     mode_ = mode;
+    modes_differ_ = false;
     blocks_.clear();
   }
 
@@ -59,6 +60,10 @@ class heap {
     return static_cast<const char*>(p) - begin_ < static_cast<std::ptrdiff_t>(capacity_) && p >= begin_;
   }
 
+  /// In this execution, or the last one: a block was wanted where another of its size class had been freed, so that the
+  /// other mode could have led elsewhere.
+  [[nodiscard]] bool modes_differ() const noexcept { return modes_differ_; }
+
   [[nodiscard]] const void* begin() const noexcept { return begin_; }
   [[nodiscard]] std::uint64_t live_bytes() const noexcept { return live_bytes_; }
 
@@ -72,9 +77,10 @@ class heap {
   char* next_{};
   std::size_t capacity_{};
   std::uint64_t live_bytes_{};
-  void* free_[class_count]{};
+  void* free_[class_count]{};  ///< in quarantine: not null where blocks were freed
   std::vector<char*> blocks_;
   heap_mode mode_{heap_mode::reuse};
+  bool modes_differ_{};
 };
 
 extern heap arena;

@@ -19,6 +19,7 @@ json violation_json(const checked_item& item, const check::violation& v, const i
     j["program"] = to_text(found->shown.what);
     j["schedule"] = to_text(found->shown.choices, std::string::npos);
     j["preemptions"] = found->preemptions;
+    if (!found->findings.empty()) j["findings"] = found->findings;
     j["file"] = found->file;
   }
   return j;

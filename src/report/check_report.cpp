@@ -162,6 +162,7 @@ std::string to_text(const check_report& r, const style& look, bool quiet) {
     out += line_of({fmt::format("{} generated programs", programs), {}, rest, {}}, width, look);
   }
   for (const auto& n : r.not_applicable) out += fmt::format("- {} {:>12}  not applicable\n", padded(n, width), "");
+  if (!r.not_watched.empty()) out += r.not_watched + '\n';
   return out + summary(r, look);
 }
 

@@ -41,6 +41,7 @@ struct check_report {
   std::string profile;
   check::exploration how;
   std::vector<checked_item> items;
+  std::string not_watched;                  ///< one sentence: what is not looked for, and why; empty for nothing
   std::vector<std::string> not_applicable;  ///< scenarios that need what the subject lacks
   double seconds{};
 

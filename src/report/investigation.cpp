@@ -37,7 +37,7 @@ std::string packed(const investigation& i) {
   std::string out = std::to_string(i.preemptions) + ' ' + std::to_string(i.refused) + ' ' +
                     std::to_string(i.labels.size()) + ' ' + std::to_string(i.states.size());
   const auto steps = i.steps ? to_json(*i.steps) : std::string();
-  out += ' ' + std::to_string(steps.size()) + '\n' + steps;
+  out += ' ' + std::to_string(steps.size()) + ' ' + std::to_string(i.findings.size()) + '\n' + steps + i.findings;
   out.append(reinterpret_cast<const char*>(i.labels.data()), i.labels.size() * sizeof(model::label));
   for (const auto& s : i.states) out += s + '\n';
   return out + to_text(i.shown);
@@ -49,14 +49,18 @@ investigation unpacked(std::string_view text) {
   std::size_t labels = 0;
   std::size_t states = 0;
   std::size_t steps = 0;
+  std::size_t findings = 0;
   unsigned long long preemptions = 0;
-  if (std::sscanf(head.c_str(), "%llu %zu %zu %zu %zu", &preemptions, &i.refused, &labels, &states, &steps) != 5) {
+  if (std::sscanf(head.c_str(), "%llu %zu %zu %zu %zu %zu", &preemptions, &i.refused, &labels, &states, &steps,
+                  &findings) != 6) {
     throw std::runtime_error("a worker sent what is no counterexample");
   }
   i.preemptions = preemptions;
   text.remove_prefix(head.size() + 1);
   if (steps != 0) i.steps = picture_from_json(std::string(text.substr(0, steps)));
   text.remove_prefix(steps);
+  i.findings = text.substr(0, findings);
+  text.remove_prefix(findings);
   i.labels.resize(labels);
   std::memcpy(i.labels.data(), text.data(), labels * sizeof(model::label));
   text.remove_prefix(labels * sizeof(model::label));
@@ -80,7 +84,7 @@ investigation investigate(const check::subject& s, const check::program& p, cons
   i.shown = counterexample_of(m, source);
   i.preemptions = m.preemptions;
   const auto& profile = options.held_to == nullptr ? model::profiles().front() : *options.held_to;
-  check::harness h(s, m.what, profile, options.how.engine, options.how.detect);
+  check::harness h(s, m.what, profile, m.how.engine, m.how.watched);
   check::replay_strategy replay(m.shown.how, check::mismatch::report);
   record::recorder recorder(h.detector(), h.detector());
   if (source.record) h.record(&recorder);
@@ -90,6 +94,8 @@ investigation investigate(const check::subject& s, const check::program& p, cons
   i.refused = h.conforming();
   i.states = check::with_names(h.model_states(), m.what);
   i.shown.history = history_table(m.what, i.labels, i.refused, {});
+  h.record(nullptr);
+  i.findings = h.explain(m.shown.how, m.shown.execution, options.how.watched.detect);
   return i;
 }
 
@@ -102,7 +108,7 @@ investigation investigate_apart(const check::subject& s, const check::program& p
   const auto result = check::run_workers(1, work, {}).front();
   if (result.whole()) return unpacked(result.output);
   investigation i;
-  i.shown = counterexample_of({p, v, options.how, 0, 0}, source);
+  i.shown = counterexample_of({p, v, as_in(options.how, v), 0, 0}, source);
   return i;
 }
 
@@ -157,6 +163,7 @@ std::string describe(const investigation& i, const style& look) {
     for (std::size_t k = 0; k < i.states.size() && k < 8; ++k) out += "    " + i.states[k] + '\n';
     if (i.states.size() > 8) out += "    ... and " + std::to_string(i.states.size() - 8) + " more\n";
   }
+  if (!i.findings.empty()) out += "\n  the detectors say:\n" + check::indented(i.findings);
   if (!i.file.empty()) out += "\n  replay: selvage replay " + i.file + '\n';
   return out;
 }

@@ -19,6 +19,7 @@ struct investigation {
   std::vector<model::label> labels;
   std::size_t refused{};            ///< index into `labels`, or their number
   std::vector<std::string> states;  ///< the model's, where the history was refused
+  std::string findings;  ///< what the detectors say, with stacks
   std::uint64_t preemptions{};
   std::string file;              ///< where it was written; empty when it was not
   bool brief{};                  ///< of a kind already shown in full

@@ -4,18 +4,15 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "src/check/counterexample.h"
+
 namespace selvage::run {
 namespace {
-
-constexpr const char* reuse = "reuse";
-constexpr const char* quarantine = "quarantine";
 
 engine::heap_mode heap_of(const check::fields& f, std::uint64_t execution) {
   // Files from before this field go by the execution's number.
   if (!f.has("heap")) return execution % 2 == 0 ? engine::heap_mode::reuse : engine::heap_mode::quarantine;
-  const auto text = f.text("heap");
-  if (text != reuse && text != quarantine) throw check::counterexample_error("has an unknown heap '" + text + "'");
-  return text == reuse ? engine::heap_mode::reuse : engine::heap_mode::quarantine;
+  return check::heap_mode_named(f.text("heap"));
 }
 
 }  // namespace
@@ -36,7 +33,7 @@ std::string to_text(const counterexample& c) {
       << "\nspurious: " << check::yes_no(c.how.engine.spurious)
       << "\ninterrupts: " << check::yes_no(c.how.engine.interrupts)
       << "\nenvironment-limit: " << c.how.engine.environment_limit << "\nheap-bytes: " << c.how.engine.heap_bytes
-      << "\nheap: " << (c.how.engine.heap == engine::heap_mode::reuse ? reuse : quarantine)
+      << "\nheap: " << check::name(c.how.engine.heap)
       << "\ndetect: " << c.detect << "\nisolate: " << check::yes_no(c.isolate)
       << "\nnonzero-is-failure: " << check::yes_no(c.nonzero_is_failure) << '\n';
   return check::sealed(out.str());

@@ -11,11 +11,11 @@
 
 #include "src/check/checkpoint.h"
 #include "src/check/replay_strategy.h"
+#include "src/check/search.h"
 #include "src/detect/explain.h"
 #include "src/detect/text.h"
 #include "src/engine/real.h"
 #include "src/run/smaller_schedule.h"
-#include "src/strategy/strategies.h"
 
 namespace selvage::run {
 namespace {
@@ -73,6 +73,7 @@ explorer::explorer(program& p, const task& t)
       task_(t),
       counters_(t.progress_file),
       own_(counters_.of(t.worker)),
+      heap_(t.how.engine.heap),
       want_schedule_(t.kind != task_kind::explore || t.check_determinism) {
   isolated = t.isolate;
 #ifndef SELVAGE_WITH_TSAN
@@ -163,8 +164,7 @@ bool explorer::run_here(engine::strategy& s, std::uint64_t index, outcome& resul
   result.execution = index;
   program_.prepare();
   auto settings = task_.how.engine;
-  if (task_.kind == task_kind::explore) settings.heap = heap_mode_of(index);
-  result.heap = settings.heap;
+  result.heap = settings.heap = heap_;
 #ifdef SELVAGE_WITH_TSAN
   settings.watch = &tsan_;
   settings.heap_bytes = 0;  // memory is ThreadSanitizer's
@@ -249,8 +249,8 @@ answer explorer::explore() {
   const auto begin = clock::now();
   const auto passed = [begin] { return std::chrono::duration<double>(clock::now() - begin).count(); };
   const auto time_is_over = [&] { return task_.seconds > 0 && passed() >= task_.seconds; };
-  const auto s = strategy::named(task_.how.strategy)->make({task_.how.seed, task_.how.preemption_bound});
-  if (!task_.search.empty()) s->restore(task_.search);
+  check::search search(task_.how.strategy, task_.how.seed, task_.how.preemption_bound, true);
+  if (!task_.search.empty()) search.restore(task_.search);
   const auto limit = task_.executions == 0 ? std::numeric_limits<std::uint64_t>::max() : task_.executions;
   answer a;
   outcome o;
@@ -272,25 +272,30 @@ answer explorer::explore() {
     state.so_far.executions = a.executions;
     state.so_far.steps = a.steps;
     state.next = next;
-    state.search = s->saved();
+    state.search = search.saved();
     kept->save(0, state);
     saved = passed();
   };
-  bool ended = s->wants_profile() && run(*s, engine::profile_index, o) && over();
+  const auto next = [&](std::uint64_t index) {
+    heap_ = search.by_index() ? heap_mode_of(index) : search.heap();
+    return run(search.strategy(), index, o);
+  };
+  bool ended = search.strategy().wants_profile() && next(engine::profile_index) && over();
   auto i = task_.first;
   for (; !ended && i < limit && may_run(i, time_is_over); i += task_.slots) {
     if (kept && passed() >= saved + 1) save(i);
-    if (!run(*s, i, o)) {
+    if (!next(i) && !(search.begins_anew() && next(i))) {
       a.exhausted = true;
       break;
     }
+    search.ran();
     ++a.executions;
     a.steps += o.steps;
     counters_.done(own_, o.steps);
     ended = over();
   }
   if (!ended) save(i);
-  a.achieved = s->achieved();
+  a.achieved = search.achieved();
   a.seconds = passed();
   return a;
 }

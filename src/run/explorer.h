@@ -43,6 +43,7 @@ class explorer {
   const task& task_;
   counters counters_;
   worker_counters& own_;
+  engine::heap_mode heap_;  ///< of the next execution
   bool want_schedule_{};  ///< also of executions that show nothing
 #ifdef SELVAGE_WITH_TSAN
   tsan_watch tsan_;

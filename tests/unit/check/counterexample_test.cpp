@@ -24,6 +24,8 @@ class counterexample_test : public CppUnit::TestFixture {
     c.what = scenario_named("set-reset")->make();
     c.how.seed = 7;
     c.how.engine.spurious = true;
+    c.how.engine.heap = engine::heap_mode::quarantine;
+    c.how.watched = {"all", 1, false};
     c.execution = 12;
     c.choices = parse_schedule("main.0*3 draw:1 main.1*2");
     c.verdict = model::verdict::lost_wakeup;

@@ -7,10 +7,12 @@
 #include <memory>
 #include <string>
 
+#include "fuzz/environment.h"
 #include "fuzz/feedback.h"
 #include "fuzz/player.h"
 #include "fuzz/program_bytes.h"
 #include "src/check/coverage.h"
+#include "src/check/fuzzer.h"
 #include "src/check/program_mutation.h"
 #include "src/check/reads_from.h"
 #include "src/report/fuzz_report.h"
@@ -30,22 +32,11 @@ constexpr check::minimiser_limits limits{.executions_at_least = 200,
                                          .program_executions = 60'000,
                                          .search_executions = 2'000,
                                          .schedule_executions = 2'000};
-// Under AFL++ nobody reads what is printed, and what takes its time counts as a hang.
 constexpr check::minimiser_limits no_time{.executions_at_least = 0,
                                           .executions_at_most = 0,
                                           .program_executions = 0,
                                           .search_executions = 0,
                                           .schedule_executions = 0};
-
-[[noreturn]] void refuse(const std::string& why) {
-  std::fprintf(stderr, "%s\n", why.c_str());
-  std::exit(2);
-}
-
-std::string variable(const char* name, const std::string& otherwise) {
-  const char* const set = std::getenv(name);
-  return set == nullptr || *set == '\0' ? otherwise : set;
-}
 
 /// Where a fleet unpacks the target, its subjects are in lib/ beside it.
 void find_subjects() {
@@ -125,8 +116,9 @@ class player {
   }
 
   void note(check::harness& h, const check::program& p, const check::exploration& how, std::uint64_t index) const {
-    // A call that the model does not know here is the program's fault, not the subject's.
-    if (h.conforming() < h.labels().size() && h.labels()[h.conforming()].kind == model::label_kind::call) return;
+    if (check::clients_fault(h)) return;
+    // AFL++ keeps the input; nobody reads what is printed, and the time would count as a hang.
+    if (feedback::under_afl() && variable("SELVAGE_FUZZ_OUT", {}).empty()) std::abort();
     const auto v = check::violation_of(h, index);
     h.watch(nullptr);
     check::campaign_options options;
@@ -134,14 +126,7 @@ class player {
     options.held_to = held_to_;
     auto i = report::investigate(subject_, p, v, options, {subject_.name, std::string(held_to_->name), "fuzz", false},
                                  feedback::under_afl() ? no_time : limits);
-    const auto name = report::fuzz_file_name(i.shown, check::shape_of(i.shown.what));
-    i.file = (fs::path(variable("SELVAGE_FUZZ_OUT", ".")) / name).lexically_normal().string();
-    try {
-      check::write_counterexample(i.file, i.shown);
-    } catch (const std::runtime_error& e) {
-      std::fprintf(stderr, "%s\n", e.what());
-      i.file.clear();
-    }
+    i.file = write_found(report::fuzz_file_name(i.shown, check::shape_of(i.shown.what)), to_text(i.shown)).string();
     std::fputs(report::describe(i, report::style_of(STDERR_FILENO)).c_str(), stderr);
     std::abort();
   }

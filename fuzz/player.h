@@ -13,9 +13,10 @@ namespace selvage::fuzzing {
 /// one. What cannot be used ends the process with one sentence and exit status 2.
 void prepare(model::family f);
 
-/// Plays the input's program on the subject, under schedules that follow from its seed, and holds every history against
-/// the model. A violation is printed and ends the process by abort(). False when the input is no program of the
-/// subject's. `prepare` comes first. One thread at a time.
+/// Plays the input's program on the subject, under schedules that follow from its seed (or on real threads, where a
+/// real sanitizer is linked: real_player.cpp), and holds every history against the model. A violation is printed and
+/// ends the process by abort(). False when the input is no program of the subject's. `prepare` comes first. One thread
+/// at a time.
 bool play(model::family f, std::span<const std::uint8_t> input);
 
 }  // namespace selvage::fuzzing

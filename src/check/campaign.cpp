@@ -214,7 +214,7 @@ violation violation_of(const harness& h, std::uint64_t execution) {
 
 exploration as_in(exploration how, const violation& v) {
   how.engine.heap = v.heap;
-  how.watched = {v.watched ? how.watched.detect : "none", 1, false};
+  how.watched = {v.watched ? how.watched.detect : "none", 1, false, std::move(how.watched.points)};
   return how;
 }
 

@@ -16,8 +16,23 @@ std::string to_text(const counterexample& c) {
       << "\nmax-steps: " << c.how.engine.max_steps << "\nmemory-points: " << yes_no(c.how.engine.memory_points)
       << "\nspurious: " << yes_no(c.how.engine.spurious) << "\ninterrupts: " << yes_no(c.how.engine.interrupts)
       << "\nenvironment-limit: " << c.how.engine.environment_limit << "\nheap-bytes: " << c.how.engine.heap_bytes
-      << "\nheap: " << name(c.how.engine.heap) << "\ndetect: " << c.how.watched.detect << '\n';
+      << "\nheap: " << name(c.how.engine.heap) << "\ndetect: " << c.how.watched.detect << '\n'
+      << points_block(c.how.watched);
   return sealed(out.str());
+}
+
+std::string points_block(const watching& w) {
+  std::string lines;
+  for (const auto& p : w.points) lines += p + '\n';
+  return lines.empty() ? lines : "points:\n" + indented(lines);
+}
+
+std::vector<std::string> points_of(const fields& f) {
+  std::vector<std::string> points;
+  if (!f.has("points")) return points;
+  std::istringstream lines(f.text("points"));
+  for (std::string line; std::getline(lines, line);) points.push_back(line);
+  return points;
 }
 
 engine::heap_mode heap_mode_named(std::string_view text) {
@@ -58,6 +73,7 @@ counterexample parse_counterexample(std::string_view text) {
   c.how.engine.environment_limit = static_cast<unsigned>(f.number("environment-limit"));
   c.how.engine.heap_bytes = f.number("heap-bytes");
   if (f.has("detect")) c.how.watched.detect = f.text("detect");
+  c.how.watched.points = points_of(f);
   c.how.watched.heaps_in_turn = false;
   // Files from before this field had one heap where a detector watched, and the other elsewhere.
   const auto old = c.how.watched.detect == "none" ? engine::heap_mode::reuse : engine::heap_mode::quarantine;

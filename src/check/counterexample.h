@@ -31,6 +31,10 @@ struct counterexample {
   std::string history;  ///< a table for people; not read back
 };
 
+/// The field `points` of a file, empty where there are none; and what it says.
+[[nodiscard]] std::string points_block(const watching& w);
+[[nodiscard]] std::vector<std::string> points_of(const fields& f);
+
 /// Throws counterexample_error for a text that names none.
 [[nodiscard]] engine::heap_mode heap_mode_named(std::string_view text);
 

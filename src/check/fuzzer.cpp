@@ -62,6 +62,10 @@ transition_bits reachable_transitions(const std::vector<topic>& about, const mod
   return all;
 }
 
+bool clients_fault(const harness& h) {
+  return h.conforming() < h.labels().size() && h.labels()[h.conforming()].kind == model::label_kind::call;
+}
+
 fuzzer::fuzzer(const subject& s, const fuzz_options& options, fuzz_counters& counters, keep_function keep,
                violation_function violated)
     : subject_(s),
@@ -205,8 +209,7 @@ void fuzzer::keep(const corpus_entry& e) {
 }
 
 void fuzzer::note(harness& h, const program& p, const exploration& how, std::uint64_t index) {
-  // A call that the model does not know here is the program's fault, not the subject's.
-  if (h.conforming() < h.labels().size() && h.labels()[h.conforming()].kind == model::label_kind::call) return;
+  if (clients_fault(h)) return;
   auto v = violation_of(h, index);
   const auto kind = std::string(model::name(v.verdict)) + ' ' + v.clause;
   const auto of_kind = std::ranges::count(known_, kind, [](const auto& k) { return k.first; });

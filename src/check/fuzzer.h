@@ -96,6 +96,10 @@ class fuzzer {
   std::string inconclusive_;
 };
 
+/// Whether the last execution was refused for a call that the model does not know here: the fault of the program's
+/// clients, not of the subject.
+[[nodiscard]] bool clients_fault(const harness& h);
+
 /// The transitions that programs about the topics may take under the profile, as far as its liberties and the
 /// environment decide; all families when `about` is empty.
 [[nodiscard]] transition_bits reachable_transitions(const std::vector<topic>& about, const model::profile& held_to,

@@ -35,6 +35,8 @@ harness::harness(const subject& s, const program& p, const model::profile& held_
                  const watching& watched)
     : options_(options), watching_(watched), history_(buffer_size(p, many_callbacks)), held_to_(held_to) {
   if (watching_.detect != "none") detector_.emplace(judging_options(watching_.detect));
+  points_ = addresses_of(watching_.points, options_.heap_bytes);
+  options_.racy = &points_;
   if (const auto lacks = s.can.missing(p); !lacks.empty()) {
     throw subject_error("subject '" + s.name + "' has no " + lacks + ", which the program needs");
   }

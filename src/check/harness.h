@@ -170,6 +170,7 @@ class harness {
   std::vector<family_driver> driver_of_;
   engine::settings options_;
   watching watching_;
+  engine::address_set points_;
   std::optional<detect::detector> detector_;
   bool watched_{};
   engine::observer* other_{};

@@ -32,6 +32,7 @@ void harness::judge() {
 
 void harness::judge_findings() {
   for (const auto& f : execution_.findings) {
+    if (f.kind == engine::finding_kind::data_race && !watching_.points.empty()) continue;
     const auto v = model::verdict_named(detect::verdict(f.kind));
     if (v && *v != model::verdict::holds)
       return found(*v, f.message.empty() ? detect::sentence(f, nullptr) : f.message);

@@ -154,7 +154,8 @@ class program_minimiser {
   void reduce(minimised& m) {
     options_.looking_for = m.shown.verdict;
     if (limits_.keep_clause) options_.looking_for_clause = m.shown.clause;
-    options_.how.watched = {m.shown.watched ? options_.how.watched.detect : "none"};
+    auto& watched = options_.how.watched;
+    watched = {m.shown.watched ? watched.detect : "none", 1, true, watched.points};
     while (step(m)) {
     }
   }

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <vector>
 
+#include "src/engine/address_set.h"
 #include "src/engine/engine.h"
 
 namespace selvage::check {
@@ -12,6 +15,9 @@ struct watching {
   std::string detect{"none"};  ///< which detectors: "all", "none", or some of "races" and "heap" with a comma
   unsigned every{1};           ///< of so many executions one, the last, is watched
   bool heaps_in_turn{true};    ///< false: every execution has the heap that the engine's settings name
+  /// Where plain accesses are scheduling points, as detect::place_text names places: those of a race that is known.
+  /// Other races say nothing new then, and are not reported.
+  std::vector<std::string> points{};
 
   /// A function of the execution's number alone, so that any number of workers does the same.
   [[nodiscard]] bool watches(std::uint64_t execution) const noexcept {
@@ -23,6 +29,13 @@ struct watching {
 
   friend bool operator==(const watching&, const watching&) = default;
 };
+
+/// The places as addresses here; those that are not here are left out. For `settings.racy`. Loads nothing; the images
+/// must be there. The first call reserves the heap of that many bytes.
+[[nodiscard]] engine::address_set addresses_of(const std::vector<std::string>& points, std::uint64_t heap_bytes);
+
+/// The places of the races among `findings`. Call it before the next execution.
+[[nodiscard]] std::vector<std::string> raced_places(std::span<const engine::finding> findings);
 
 [[nodiscard]] const char* name(engine::heap_mode m) noexcept;
 

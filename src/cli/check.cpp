@@ -157,6 +157,10 @@ class check_command {
                                                limits);
         found.file = (std::filesystem::path(options_.common.out) / report::file_name(found.shown)).string();
         check::write_counterexample(found.file, found.shown);
+        for (auto& next : found.led_to) {
+          next.file = (std::filesystem::path(options_.common.out) / report::file_name(next.shown)).string();
+          check::write_counterexample(next.file, next.shown);
+        }
         found.brief = !first;
         if (found.steps) write_pictures(options_.pictures, timeline_of(found));
         report_.items[i].found.push_back(std::move(found));

@@ -95,7 +95,7 @@ int merge(const merge_options& o) {
   }
   if (!folders.empty()) merge_corpora(o, folders);
   if (sum.documents == 0) {
-    if (!o.json.empty()) throw usage_error("--json needs the documents of fuzz runs to merge");
+    if (!o.json.empty()) throw usage_error("--json needs the documents of runs to merge");
     return holds;
   }
   if (o.json != "-") {
@@ -109,9 +109,9 @@ int merge(const merge_options& o) {
 }  // namespace
 
 void add_merge(CLI::App& app, int& status) {
-  auto* const command = app.add_subcommand("merge", "Put the corpora and documents of several fuzz runs together");
+  auto* const command = app.add_subcommand("merge", "Put the corpora and documents of several runs, or of the parts of one, together");
   auto o = std::make_shared<merge_options>();
-  command->add_option("input", o->inputs, "Corpora (folders) and JSON documents of `selvage fuzz`")
+  command->add_option("input", o->inputs, "Corpora (folders), and the JSON documents of parts of `selvage fuzz` or of `selvage check`")
       ->type_name("INPUT")
       ->required();
   command

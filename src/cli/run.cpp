@@ -45,7 +45,11 @@ class run_command {
     set_task();
     set_farm();
     explore();
-    if (report_.result.violation) show_violation();
+    if (report_.result.violation) {
+      static_cast<report::shown_violation&>(report_) = show(task_, *report_.result.violation, "");
+      explore_later();
+    }
+    if (report_.result.warned) warn();
     draw();
     const auto text = to_text(report_, report::style_of(STDOUT_FILENO), options_.common.quiet);
     if (options_.json != "-" && options_.junit != "-") std::fwrite(text.data(), 1, text.size(), stdout);
@@ -110,11 +114,11 @@ class run_command {
   }
 
   /// Makes the schedule small, runs it once more for what the program prints, and writes the file.
-  void show_violation() {
-    const auto& found = *report_.result.violation;
-    report_.shown = found;
-    report_.found_steps = found.choices.steps.size();
-    auto again = task_;
+  report::shown_violation show(const run::task& campaign, const run::outcome& found, const std::string& suffix) {
+    report::shown_violation v;
+    v.shown = found;
+    v.found_steps = found.choices.steps.size();
+    auto again = campaign;
     again.check_determinism = false;
     again.execution = found.execution;
     again.how.engine.heap = found.heap;
@@ -122,15 +126,15 @@ class run_command {
     again.wanted = found.verdict;
     // Where the program killed its process, nobody was left to say what the schedule was.
     if (found.choices.steps.empty() && found.verdict == model::verdict::crash) {
-      report_.not_repeated =
+      v.not_repeated =
           "the program took its process with it: the schedule is that of seed " + std::to_string(task_.how.seed) +
           ", " +
           (found.execution == engine::profile_index ? "the measuring execution"
                                                     : "execution " + std::to_string(found.execution + 1));
     } else if (found.verdict == model::verdict::nondeterminism) {
-      report_.not_repeated = "what is not determined by the schedule cannot be made smaller";
+      v.not_repeated = "what is not determined by the schedule cannot be made smaller";
     } else {
-      shrink(again);
+      shrink(again, v);
     }
     run::counterexample c;
     c.tool = std::string("selvage ") + report::version;
@@ -142,34 +146,67 @@ class run_command {
     c.isolate = task_.isolate;
     c.nonzero_is_failure = task_.nonzero_is_failure;
     c.execution = found.execution;
-    c.choices = report_.shown.choices;
-    c.verdict = report_.shown.verdict;
-    c.detail = report_.shown.detail;
-    const auto name = report_.what.path.filename().string() + "-" + std::string(model::name(c.verdict)) + ".txt";
-    report_.file = (std::filesystem::path(options_.common.out) / name).string();
-    check::write_whole(report_.file, to_text(c));
+    c.choices = v.shown.choices;
+    c.verdict = v.shown.verdict;
+    c.detail = v.shown.detail;
+    const auto name =
+        report_.what.path.filename().string() + "-" + std::string(model::name(c.verdict)) + suffix + ".txt";
+    v.file = (std::filesystem::path(options_.common.out) / name).string();
+    check::write_whole(v.file, to_text(c));
+    return v;
   }
 
-  void shrink(run::task again) {
+  void shrink(run::task again, report::shown_violation& v) {
     again.kind = run::task_kind::minimise;
     const auto smaller = perform(report_.what, again, nullptr);
     if (smaller.violation && smaller.violation->verdict == again.wanted) {
-      report_.shown = *smaller.violation;
+      v.shown = *smaller.violation;
       again.choices = smaller.violation->choices;
     }
     again.kind = run::task_kind::replay;
     again.record = options_.pictures.wanted();
-    auto repeated = perform(report_.what, again, &report_.output);
+    auto repeated = perform(report_.what, again, &v.output);
     if (!repeated.violation || repeated.violation->verdict != again.wanted)
-      report_.not_repeated =
+      v.not_repeated =
           "the same schedule did not show it a second time: the program depends on more than the schedule "
           "(--check-determinism)";
     else {
-      report_.shown.preemptions = repeated.violation->preemptions;
-      report_.shown.detail = repeated.violation->detail;
-      report_.shown.findings = repeated.violation->findings;
-      report_.steps = repeated.steps_taken;
+      v.shown.preemptions = repeated.violation->preemptions;
+      v.shown.detail = repeated.violation->detail;
+      v.shown.findings = repeated.violation->findings;
+      v.steps = repeated.steps_taken;
     }
+  }
+
+  /// After a race: what the later executions show when its places are scheduling points. Of a part of a campaign
+  /// nothing, since another part may have an earlier race.
+  void explore_later() {
+    const auto& race = *report_.result.violation;
+    if (race.verdict != model::verdict::data_race || race.points.empty() || farm_.shards > 1) return;
+    auto later = task_;
+    later.how.watched.points = race.points;
+    later.first = race.execution == engine::profile_index ? 0 : race.execution + 1;
+    if (later.seconds > 0) later.seconds -= report_.result.seconds;
+    const bool over = (later.seconds < 0 || (task_.seconds > 0 && later.seconds == 0)) ||
+                      (later.executions != 0 && later.first >= later.executions);
+    if (over) return;
+    auto farm = farm_;
+    farm.checkpoint.clear();
+    report_.later = run::explore(report_.what, later, farm, {});
+    if (report_.later->violation) report_.led_to = show(later, *report_.later->violation, "-after-race");
+  }
+
+  /// The stacks of the first warning.
+  void warn() {
+    const auto& first = *report_.result.warned;
+    auto again = task_;
+    again.kind = run::task_kind::replay;
+    again.check_determinism = false;
+    again.execution = first.execution;
+    again.how.engine.heap = first.heap;
+    again.choices = first.choices;
+    const auto repeated = perform(report_.what, again, nullptr);
+    if (repeated.violation) report_.warning = repeated.violation->warnings;
   }
 
   const run_options& options_;

@@ -20,6 +20,13 @@ json violation_json(const checked_item& item, const check::violation& v, const i
     j["schedule"] = to_text(found->shown.choices, std::string::npos);
     j["preemptions"] = found->preemptions;
     if (!found->findings.empty()) j["findings"] = found->findings;
+    if (found->later_executions != 0) j["later_executions"] = found->later_executions;
+    for (const auto& next : found->led_to)
+      j["led_to"] = {{"verdict", model::name(next.shown.verdict)},
+                     {"clause", next.shown.clause},
+                     {"detail", next.shown.detail},
+                     {"schedule", to_text(next.shown.choices, std::string::npos)},
+                     {"file", next.file}};
     j["file"] = found->file;
   }
   return j;

@@ -14,14 +14,18 @@ namespace selvage::report {
 struct merged_violation {
   std::string verdict;
   std::string clause;
-  std::string program;
+  std::string program;   ///< of fuzz: its text
+  std::string scenario;  ///< of check
   std::string text;
   std::string file;
+  std::uint64_t execution{};  ///< of check: the first in any part, from 1
   std::uint64_t documents{1};
 };
 
-/// The JSON documents of several fuzz runs, taken together.
+/// The JSON documents of several runs, taken together: all of `fuzz`, or all of `check`, whose parts have the same
+/// programs.
 struct fuzz_sum {
+  std::string command;
   std::uint64_t documents{};
   std::uint64_t executions{};
   std::uint64_t steps{};
@@ -29,9 +33,11 @@ struct fuzz_sum {
   double seconds{};  ///< of all runs together
   bool inconclusive{};
   std::set<std::string> transitions;
-  std::vector<merged_violation> violations;  ///< of each verdict, clause and program one
+  std::set<std::string> scenarios;           ///< of check
+  std::vector<merged_violation> violations;  ///< of each verdict, clause and program (or scenario) one
 
-  /// Takes one more document. Throws std::runtime_error, one sentence, for a text that is no document of `fuzz`.
+  /// Takes one more document. Throws std::runtime_error, one sentence, for a text that is none of `fuzz` or `check`, or
+  /// of the other one.
   void add(const std::string& text);
 
   [[nodiscard]] conclusion concluded() const noexcept;

@@ -9,11 +9,16 @@
 #include "src/check/workers.h"
 #include "src/report/history_table.h"
 #include "src/report/version.h"
+#include "src/strategy/strategies.h"
 
 namespace selvage::report {
 namespace {
 
 using check::counterexample;
+
+const model::profile& profile_of(const check::campaign_options& o) {
+  return o.held_to == nullptr ? model::profiles().front() : *o.held_to;
+}
 
 counterexample counterexample_of(const check::minimised& m, const finding_source& source) {
   counterexample c;
@@ -37,7 +42,10 @@ std::string packed(const investigation& i) {
   std::string out = std::to_string(i.preemptions) + ' ' + std::to_string(i.refused) + ' ' +
                     std::to_string(i.labels.size()) + ' ' + std::to_string(i.states.size());
   const auto steps = i.steps ? to_json(*i.steps) : std::string();
-  out += ' ' + std::to_string(steps.size()) + ' ' + std::to_string(i.findings.size()) + '\n' + steps + i.findings;
+  const auto led_to = i.led_to.empty() ? std::string() : packed(i.led_to.front());
+  for (const auto n : {steps.size(), i.findings.size(), std::size_t{i.later_executions}, led_to.size()})
+    out += ' ' + std::to_string(n);
+  out += '\n' + steps + i.findings + led_to;
   out.append(reinterpret_cast<const char*>(i.labels.data()), i.labels.size() * sizeof(model::label));
   for (const auto& s : i.states) out += s + '\n';
   return out + to_text(i.shown);
@@ -50,9 +58,10 @@ investigation unpacked(std::string_view text) {
   std::size_t states = 0;
   std::size_t steps = 0;
   std::size_t findings = 0;
+  std::size_t led_to = 0;
   unsigned long long preemptions = 0;
-  if (std::sscanf(head.c_str(), "%llu %zu %zu %zu %zu %zu", &preemptions, &i.refused, &labels, &states, &steps,
-                  &findings) != 6) {
+  if (std::sscanf(head.c_str(), "%llu %zu %zu %zu %zu %zu %zu %zu", &preemptions, &i.refused, &labels, &states, &steps,
+                  &findings, &i.later_executions, &led_to) != 8) {
     throw std::runtime_error("a worker sent what is no counterexample");
   }
   i.preemptions = preemptions;
@@ -61,6 +70,8 @@ investigation unpacked(std::string_view text) {
   text.remove_prefix(steps);
   i.findings = text.substr(0, findings);
   text.remove_prefix(findings);
+  if (led_to != 0) i.led_to.push_back(unpacked(text.substr(0, led_to)));
+  text.remove_prefix(led_to);
   i.labels.resize(labels);
   std::memcpy(i.labels.data(), text.data(), labels * sizeof(model::label));
   text.remove_prefix(labels * sizeof(model::label));
@@ -74,6 +85,35 @@ investigation unpacked(std::string_view text) {
   return i;
 }
 
+/// The executions after one with a race, with its places as scheduling points.
+void look_later(const check::subject& s, const check::program& p, const check::violation& v,
+                const check::campaign_options& options, const finding_source& source,
+                const check::minimiser_limits& limits, investigation& i) {
+  constexpr std::uint64_t executions_without_limit = 20'000;
+  const bool small_change = limits.program_executions == 0;
+  if (v.verdict != model::verdict::data_race || !options.how.watched.points.empty() || small_change) return;
+  const auto how = as_in(options.how, v);
+  check::harness h(s, p, profile_of(options), how.engine, how.watched);
+  check::replay_strategy replay(v.how, check::mismatch::report);
+  h.run(replay, v.execution);
+  auto later = options;
+  later.how.watched.points = check::raced_places(h.execution().findings);
+  if (later.how.watched.points.empty()) return;
+  later.how.watched.every = 1;
+  later.slot = 0;
+  later.slots = 1;
+  check::campaign_state from;
+  from.next = v.number();
+  if (strategy::named(later.how.strategy)->by_index) later.resume = &from;
+  if (later.executions == 0) later.executions = from.next + executions_without_limit;
+  auto result = check::run_campaign(s, p, later);
+  i.later_executions = result.executions;
+  if (result.violations.empty()) return;
+  auto plain = source;
+  plain.record = false;
+  i.led_to.push_back(investigate(s, p, result.violations.front(), later, plain, limits));
+}
+
 }  // namespace
 
 investigation investigate(const check::subject& s, const check::program& p, const check::violation& v,
@@ -83,8 +123,7 @@ investigation investigate(const check::subject& s, const check::program& p, cons
   investigation i;
   i.shown = counterexample_of(m, source);
   i.preemptions = m.preemptions;
-  const auto& profile = options.held_to == nullptr ? model::profiles().front() : *options.held_to;
-  check::harness h(s, m.what, profile, m.how.engine, m.how.watched);
+  check::harness h(s, m.what, profile_of(options), m.how.engine, m.how.watched);
   check::replay_strategy replay(m.shown.how, check::mismatch::report);
   record::recorder recorder(h.detector(), h.detector());
   if (source.record) h.record(&recorder);
@@ -96,6 +135,7 @@ investigation investigate(const check::subject& s, const check::program& p, cons
   i.shown.history = history_table(m.what, i.labels, i.refused, {});
   h.record(nullptr);
   i.findings = h.explain(m.shown.how, m.shown.execution, options.how.watched.detect);
+  look_later(s, p, v, options, source, limits, i);
   return i;
 }
 
@@ -165,6 +205,11 @@ std::string describe(const investigation& i, const style& look) {
   }
   if (!i.findings.empty()) out += "\n  the detectors say:\n" + check::indented(i.findings);
   if (!i.file.empty()) out += "\n  replay: selvage replay " + i.file + '\n';
+  if (i.later_executions != 0) {
+    out += "\n  with the places of the race as scheduling points ";
+    out += i.led_to.empty() ? "nothing else in " + grouped(i.later_executions) + " executions\n"
+                            : "the same program shows:\n\n" + describe(i.led_to.front(), look);
+  }
   return out;
 }
 

@@ -20,6 +20,10 @@ struct investigation {
   std::size_t refused{};            ///< index into `labels`, or their number
   std::vector<std::string> states;  ///< the model's, where the history was refused
   std::string findings;  ///< what the detectors say, with stacks
+  /// After a data race: how many of the later executions were run with its places as scheduling points, and what they
+  /// show besides: one at most.
+  std::uint64_t later_executions{};
+  std::vector<investigation> led_to;
   std::uint64_t preemptions{};
   std::string file;              ///< where it was written; empty when it was not
   bool brief{};                  ///< of a kind already shown in full

@@ -31,7 +31,7 @@ std::string ordinal(std::uint64_t execution) {
   return execution == engine::profile_index ? "the measuring execution" : "execution " + grouped(execution + 1);
 }
 
-std::string violation_text(const run_report& r, const style& look) {
+std::string violation_text(const shown_violation& r, const style& look) {
   const auto& o = r.shown;
   std::string text = look.bad(model::name(o.verdict)) + " in " + ordinal(o.execution) + '\n';
   if (!o.detail.empty()) text += "  " + o.detail + '\n';
@@ -51,6 +51,33 @@ std::string violation_text(const run_report& r, const style& look) {
   return text + '\n';
 }
 
+/// What became of a race with its places as scheduling points.
+std::string later_text(const run_report& r, const style& look) {
+  const auto& a = *r.later;
+  std::string text = "with the places of the race as scheduling points:\n";
+  if (a.violation) return text + violation_text(r.led_to, look);
+  return text + "  " + (a.inconclusive.empty() ? "nothing else" : "inconclusive: " + a.inconclusive) + " in " +
+         grouped(a.executions) + " executions\n\n";
+}
+
+nlohmann::ordered_json violation_json(const run_report& r, const shown_violation& v) {
+  const auto& o = v.shown;
+  nlohmann::ordered_json j = {{"verdict", model::name(o.verdict)},
+                              {"clause", ""},
+                              {"program", command_line(r.what)},
+                              {"execution", o.execution + 1},
+                              {"detail", o.detail},
+                              {"threads", o.stuck},
+                              {"findings", o.findings},
+                              {"schedule", check::to_text(o.choices, std::string::npos)},
+                              {"preemptions", o.preemptions},
+                              {"choices_found", v.found_steps},
+                              {"output", v.output.output},
+                              {"error_output", v.output.error},
+                              {"file", v.file}};
+  return j;
+}
+
 }  // namespace
 
 conclusion run_report::concluded() const noexcept {
@@ -61,6 +88,8 @@ conclusion run_report::concluded() const noexcept {
 std::string to_text(const run_report& r, const style& look, bool quiet) {
   std::string text;
   if (r.result.violation) text += violation_text(r, look);
+  if (r.later) text += later_text(r, look);
+  if (!r.warning.empty() && !quiet) text += look.strong("warning") + "\n" + indented(r.warning) + '\n';
   if (!r.result.inconclusive.empty()) text += "inconclusive: " + r.result.inconclusive + '\n';
   if (quiet) return text;
   const auto c = r.concluded();
@@ -118,22 +147,14 @@ std::string to_json(const run_report& r) {
   if (!r.result.achieved.empty()) j["achieved"] = r.result.achieved;
   if (!r.result.inconclusive.empty()) j["inconclusive"] = r.result.inconclusive;
   j["violations"] = json::array();
-  if (r.result.violation) {
-    const auto& o = r.shown;
-    j["violations"].push_back({{"verdict", model::name(o.verdict)},
-                               {"clause", ""},
-                               {"program", command_line(r.what)},
-                               {"execution", o.execution + 1},
-                               {"detail", o.detail},
-                               {"threads", o.stuck},
-                               {"findings", o.findings},
-                               {"schedule", check::to_text(o.choices, std::string::npos)},
-                               {"preemptions", o.preemptions},
-                               {"choices_found", r.found_steps},
-                               {"output", r.output.output},
-                               {"error_output", r.output.error},
-                               {"file", r.file}});
+  if (r.result.violation) j["violations"].push_back(violation_json(r, r));
+  if (r.later && r.later->violation) {
+    auto v = violation_json(r, r.led_to);
+    v["with_points"] = r.result.violation->points;
+    j["violations"].push_back(std::move(v));
   }
+  if (r.later) j["later_executions"] = r.later->executions;
+  if (!r.warning.empty()) j["warning"] = r.warning;
   return j.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 

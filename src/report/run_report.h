@@ -12,18 +12,24 @@
 
 namespace selvage::report {
 
-/// All that one `run` has to say.
-struct run_report {
-  run::executable what;
-  check::exploration how;
-  run::answer result;
-  /// When `result` has a violation:
+/// A violation, made small and run once more.
+struct shown_violation {
   run::outcome shown;                      ///< its smallest execution
   std::uint64_t found_steps{};             ///< choices of the schedule that was found first
   run::printed output;                     ///< what that execution printed
   std::string not_repeated;                ///< why the shown execution could not be shown again; empty when it could
   std::string file;                        ///< the counterexample
   std::optional<record::recording> steps;  ///< of the shown execution, when they were asked for
+};
+
+/// All that one `run` has to say.
+struct run_report : shown_violation {  // what it shows when `result` has a violation
+  run::executable what;
+  check::exploration how;
+  run::answer result;
+  std::string warning;              ///< of the detectors, with stacks; empty for none
+  std::optional<run::answer> later;  ///< after a race: the executions with its places as scheduling points
+  shown_violation led_to;           ///< when `later` has a violation
 
   [[nodiscard]] conclusion concluded() const noexcept;
 };

@@ -35,7 +35,8 @@ std::string to_text(const counterexample& c) {
       << "\nenvironment-limit: " << c.how.engine.environment_limit << "\nheap-bytes: " << c.how.engine.heap_bytes
       << "\nheap: " << check::name(c.how.engine.heap)
       << "\ndetect: " << c.detect << "\nisolate: " << check::yes_no(c.isolate)
-      << "\nnonzero-is-failure: " << check::yes_no(c.nonzero_is_failure) << '\n';
+      << "\nnonzero-is-failure: " << check::yes_no(c.nonzero_is_failure) << '\n'
+      << check::points_block(c.how.watched);
   return check::sealed(out.str());
 }
 
@@ -69,6 +70,7 @@ counterexample parse_counterexample(std::string_view text) {
   c.how.engine.environment_limit = static_cast<unsigned>(f.number("environment-limit"));
   c.how.engine.heap_bytes = f.number("heap-bytes");
   c.how.engine.heap = heap_of(f, c.execution);
+  c.how.watched.points = check::points_of(f);
   c.detect = f.text("detect");
   c.isolate = f.truth("isolate");
   c.nonzero_is_failure = f.truth("nonzero-is-failure");

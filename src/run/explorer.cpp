@@ -78,6 +78,7 @@ explorer::explorer(program& p, const task& t)
   isolated = t.isolate;
 #ifndef SELVAGE_WITH_TSAN
   if (t.detect != "none") detector_.emplace(detect::options_of(t.detect));
+  points_ = check::addresses_of(t.how.watched.points, t.how.engine.heap_bytes);
 #else
   if (t.how.engine.memory_points)
     throw std::invalid_argument("--points=memory does not go with --tsan: plain accesses are ThreadSanitizer's alone");
@@ -135,6 +136,15 @@ void explorer::judge_ending(const engine::execution& e, outcome& result) const {
   }
 }
 
+/// As detect::verdict; with points a race is what is known already.
+std::string_view explorer::verdict_of_findings(const engine::execution& e) const {
+  const std::string_view first = detect::verdict(e);
+  if (task_.how.watched.points.empty() || first != model::name(verdict::data_race)) return first;
+  for (const engine::finding& f : e.findings)
+    if (f.kind != engine::finding_kind::data_race && *detect::verdict(f.kind) != '\0') return detect::verdict(f.kind);
+  return {};
+}
+
 void explorer::judge(const engine::execution& e, outcome& result) const {
   judge_ending(e, result);
   if (!result.unsupported.empty() || result.verdict == verdict::leaked_thread) return;
@@ -145,7 +155,7 @@ void explorer::judge(const engine::execution& e, outcome& result) const {
     if (task_.kind == task_kind::replay) result.findings = tsan_watch::places();
   }
 #endif
-  const auto seen = model::verdict_named(detect::verdict(e));
+  const auto seen = model::verdict_named(verdict_of_findings(e));
   if (!seen || *seen == verdict::holds || *seen == result.verdict) return;
   result.verdict = *seen;
   for (const engine::finding& f : e.findings) {
@@ -170,12 +180,15 @@ bool explorer::run_here(engine::strategy& s, std::uint64_t index, outcome& resul
   settings.heap_bytes = 0;  // memory is ThreadSanitizer's
 #else
   settings.watch = detector_ ? &*detector_ : nullptr;
+  settings.racy = &points_;
 #endif
   if (recorder_) settings.watch = &*recorder_;
   if (!engine::run(s, index, program::body, &program_, settings, execution_)) return false;
   program::flush();
   judge(execution_, result);
-  if (want_schedule_ || result.verdict != verdict::holds) result.choices = check::schedule_of(execution_.schedule);
+  result.points = check::raced_places(execution_.findings);
+  const bool warns = !warned_ && !execution_.warnings.empty();
+  if (want_schedule_ || warns || result.verdict != verdict::holds) result.choices = check::schedule_of(execution_.schedule);
   return true;
 }
 
@@ -235,6 +248,11 @@ outcome explorer::repeat(const outcome& first) {
   return result;
 }
 
+void explorer::note_warning(const outcome& o) {
+  if (warned_ || task_.isolate || execution_.warnings.empty()) return;
+  warned_ = o;
+}
+
 /// Waits for workers that are far behind. False when the campaign ends before that execution.
 bool explorer::may_run(std::uint64_t index, const std::function<bool()>& time_is_over) {
   while (number_of(index) <= counters_.stop() && !time_is_over()) {
@@ -292,8 +310,10 @@ answer explorer::explore() {
     ++a.executions;
     a.steps += o.steps;
     counters_.done(own_, o.steps);
+    note_warning(o);
     ended = over();
   }
+  a.warned = std::move(warned_);
   if (!ended) save(i);
   a.achieved = search.achieved();
   a.seconds = passed();
@@ -316,29 +336,31 @@ answer explorer::replay() {
   recorder_.reset();
   a.violation->divergence = s.divergence();
   a.violation->preemptions = s.preemptions();
-  if (detector_ && !execution_.findings.empty() && !task_.isolate) a.violation->findings = explain(s, *a.violation);
+  if (detector_ && !(execution_.findings.empty() && execution_.warnings.empty()) && !task_.isolate)
+    explain(s, *a.violation);
   a.executions = 1;
   a.steps = a.violation->steps;
   return a;
 }
 
 /// Runs the schedule once more, with stacks.
-std::string explorer::explain(check::replay_strategy& s, outcome& shown) {
+void explorer::explain(check::replay_strategy& s, outcome& shown) {
   const silence quiet;
   detector_->want_stacks(detect::events_of(execution_));
   outcome again;
   run(s, task_.execution, again);
   std::vector<engine::finding> findings(execution_.findings.begin(), execution_.findings.end());
+  std::vector<engine::finding> warnings(execution_.warnings.begin(), execution_.warnings.end());
   detect::fill_in(*detector_, findings);
-  std::string text;
+  detect::fill_in(*detector_, warnings);
   bool first = true;
   for (const auto& f : findings) {
     if (detect::verdict(f.kind) != model::name(shown.verdict)) continue;
     if (first) shown.detail = f.message;
-    text += (first ? "" : "\n") + detect::report(f);
+    shown.findings += (first ? "" : "\n") + detect::report(f);
     first = false;
   }
-  return text;
+  for (const auto& w : warnings) shown.warnings += detect::report(w);
 }
 
 answer explorer::minimise() {

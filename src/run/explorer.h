@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <string_view>
 
 #include "src/check/replay_strategy.h"
 #include "src/detect/detector.h"
@@ -36,7 +37,9 @@ class explorer {
   bool run_apart(engine::strategy& s, std::uint64_t index, outcome& result);
   void judge_ending(const engine::execution& e, outcome& result) const;
   void judge(const engine::execution& e, outcome& result) const;
-  std::string explain(check::replay_strategy& s, outcome& shown);
+  [[nodiscard]] std::string_view verdict_of_findings(const engine::execution& e) const;
+  void explain(check::replay_strategy& s, outcome& shown);
+  void note_warning(const outcome& o);
   [[nodiscard]] outcome repeat(const outcome& first);
 
   program& program_;
@@ -49,7 +52,9 @@ class explorer {
   tsan_watch tsan_;
 #endif
   std::optional<detect::detector> detector_;
+  engine::address_set points_;
   std::optional<record::recorder> recorder_;
+  std::optional<outcome> warned_;
   engine::execution execution_;
 };
 

@@ -41,6 +41,7 @@ class farm {
         slots_(options.shards * options.jobs) {
     if (!options.checkpoint.empty()) kept_.emplace(options.checkpoint, identity(what, t, options));
     if (kept_ && kept_->state_of(0) != nullptr) from_ = *kept_->state_of(0);
+    if (by_index_) from_.next = std::max(from_.next, t.first);
     task_.progress_file = scratch_ / "progress";
     if (kept_ && !by_index_) task_.state_file = scratch_ / "state";
     counters_.emplace(task_.progress_file, options.jobs, slots_);
@@ -112,12 +113,17 @@ class farm {
   [[nodiscard]] answer merge(std::vector<answer>& answers) const {
     const auto ended = [](const answer& a) { return a.violation || !a.inconclusive.empty(); };
     const auto number = [&](const answer& a) { return ended(a) ? a.ended_by : no_number; };
+    const auto warned = [](const answer& a) { return a.warned ? number_of(a.warned->execution) : no_number; };
+    const auto first_warned = std::ranges::min_element(answers, {}, warned)->warned;
     answer whole = std::move(*std::ranges::min_element(answers, {}, number));
-    const auto done = counters_->up_to(number(whole)).value_or(totals{});
+    const auto end = number(whole);
+    const auto done = counters_->up_to(end).value_or(totals{});
     whole.executions = from_.so_far.executions + done.executions;
     whole.steps = from_.so_far.steps + done.steps;
     for (const auto& a : answers) whole.seconds = std::max(whole.seconds, a.seconds);
     whole.seconds += from_.so_far.seconds;
+    whole.warned.reset();
+    if (first_warned && number_of(first_warned->execution) <= end) whole.warned = first_warned;
     return whole;
   }
 

@@ -96,7 +96,7 @@ int do_replay(int argc, char** argv) {
   } else {
     text += std::string(model::name(shown.verdict)) + ": " + shown.detail + "\n";
     for (const auto& s : shown.stuck) text += "  " + s + "\n";
-    text += shown.findings;
+    text += shown.findings + shown.warnings;
     text += shown.verdict == c.verdict ? "reproduced: " + said + "\n"
                                        : "reproduced differently: " + std::string(model::name(shown.verdict)) +
                                              ", the file says " + said + "\n";

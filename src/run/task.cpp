@@ -18,7 +18,8 @@ json exploration_json(const check::exploration& e) {
           {"interrupts", e.engine.interrupts},
           {"environment_limit", e.engine.environment_limit},
           {"heap_bytes", e.engine.heap_bytes},
-          {"heap", e.engine.heap}};
+          {"heap", e.engine.heap},
+          {"points", e.watched.points}};
 }
 
 check::exploration exploration_of(const json& j) {
@@ -33,6 +34,7 @@ check::exploration exploration_of(const json& j) {
   e.engine.environment_limit = j.at("environment_limit");
   e.engine.heap_bytes = j.at("heap_bytes");
   e.engine.heap = j.at("heap").get<engine::heap_mode>();
+  e.watched.points = j.at("points").get<std::vector<std::string>>();
   return e;
 }
 
@@ -51,6 +53,8 @@ json outcome_json(const outcome& o) {
           {"choices", check::to_text(o.choices)},
           {"execution", o.execution},
           {"heap", o.heap},
+          {"points", o.points},
+          {"warnings", o.warnings},
           {"steps", o.steps},
           {"preemptions", o.preemptions},
           {"divergence", o.divergence},
@@ -68,6 +72,8 @@ outcome outcome_of(const json& j) {
   o.choices = check::parse_schedule(j.at("choices").get<std::string>());
   o.execution = j.at("execution");
   o.heap = j.at("heap").get<engine::heap_mode>();
+  o.points = j.at("points").get<std::vector<std::string>>();
+  o.warnings = j.at("warnings");
   o.steps = j.at("steps");
   o.preemptions = j.at("preemptions");
   o.divergence = j.at("divergence");
@@ -134,6 +140,7 @@ std::string to_json(const answer& a) {
   json j = {{"executions", a.executions}, {"steps", a.steps},       {"seconds", a.seconds},
             {"exhausted", a.exhausted},   {"achieved", a.achieved}, {"inconclusive", a.inconclusive},
             {"ended_by", a.ended_by}};
+  if (a.warned) j["warned"] = outcome_json(*a.warned);
   if (a.violation) j["violation"] = outcome_json(*a.violation);
   if (a.steps_taken) j["recording"] = record::to_json(*a.steps_taken);
   return text_of(j);
@@ -149,6 +156,7 @@ answer answer_from_json(const std::string& text) {
   a.achieved = j.at("achieved");
   a.inconclusive = j.at("inconclusive");
   a.ended_by = j.at("ended_by");
+  if (j.contains("warned")) a.warned = outcome_of(j.at("warned"));
   if (j.contains("violation")) a.violation = outcome_of(j.at("violation"));
   if (j.contains("recording")) a.steps_taken = record::recording_from_json(j.at("recording").get<std::string>());
   return a;

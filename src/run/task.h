@@ -51,6 +51,8 @@ struct outcome {
   check::schedule choices;
   std::uint64_t execution{};  ///< from 0, or engine::profile_index
   engine::heap_mode heap{};
+  std::vector<std::string> points;  ///< places of its races, as `check::watching` has them
+  std::string warnings;             ///< of replays: as `findings`
   std::uint64_t steps{};
   std::uint64_t preemptions{};  ///< of replays
   std::string divergence;       ///< of replays: where the schedule no longer fitted
@@ -67,6 +69,7 @@ struct answer {
   std::string achieved;
   std::string inconclusive;
   std::uint64_t ended_by{};  ///< the number of the execution that is violating or inconclusive
+  std::optional<outcome> warned;     ///< the first execution with a warning
   std::optional<outcome> violation;  ///< or the replayed execution, whatever it showed
   std::optional<record::recording> steps_taken;  ///< of a replay that was to record them
 };

@@ -6,11 +6,18 @@
 #include "src/check/capabilities.h"
 #include "src/check/coverage.h"
 #include "src/check/generator.h"
+#include "src/check/real_run.h"
 #include "src/check/scenarios.h"
-#include "tests/stress/real_run.h"
+
+extern "C" const selvage_subject* selvage_subject_entry(void);
 
 namespace selvage::stress {
 namespace {
+
+using check::violation_of;
+
+/// Its table, compiled into the tests.
+const selvage_subject& reference() noexcept { return *selvage_subject_entry(); }
 
 const model::profile& strict() { return *model::profile_named("strict"); }
 

@@ -15,13 +15,10 @@
 #include "selvage/subject.h"
 #include "src/check/driver.h"
 #include "src/check/program.h"
+#include "src/check/real_recorder.h"
 #include "src/conform/checker.h"
-#include "tests/stress/recorder.h"
 
-namespace selvage::stress {
-
-/// The reference's table, compiled into the tests.
-[[nodiscard]] const selvage_subject& reference() noexcept;
+namespace selvage::check {
 
 /// What a run showed that the model does not allow.
 struct real_violation {
@@ -31,27 +28,29 @@ struct real_violation {
 };
 
 /// Plays a program on real threads under the operating system's scheduler, and holds the recorded history against the
-/// model. The program must be one that never blocks for ever (check::may_block), as real threads cannot be taken back.
+/// model. The program must be one that never blocks for ever (may_block), as real threads cannot be taken back.
 class real_run {
  public:
   /// `patience` is how long a run may take to come to rest before something counts as missing.
-  real_run(const selvage_subject& subject, check::program p,
-           std::chrono::milliseconds patience = std::chrono::seconds(60));
+  real_run(const selvage_subject& subject, program p, std::chrono::milliseconds patience = std::chrono::seconds(60));
 
   /// One run; `seed` decides where its threads yield. A run whose threads do not end within the patience ends the
-  /// process, with its history.
+  /// process by abort(), with its history.
   std::optional<real_violation> once(std::uint64_t seed);
+
+  /// What the last run recorded.
+  [[nodiscard]] std::vector<model::label> history() const { return history_->labels(); }
 
  private:
   struct object {
     real_run* owner{};
     std::uint8_t index{};
-    check::driver* by{};
+    driver* by{};
     void* made{};
   };
 
-  check::driver* driver_of(model::family f, const selvage_subject& subject);
-  void play(const std::vector<check::program_operation>& operations, std::uint8_t thread, std::uint64_t seed);
+  driver* driver_of(model::family f, const selvage_subject& subject);
+  void play(const std::vector<program_operation>& operations, std::uint8_t thread, std::uint64_t seed);
   void join(std::vector<std::thread>& clients, const std::atomic<unsigned>& running);
   std::optional<real_violation> judge();
   std::optional<real_violation> refused(const std::vector<model::label>& history);
@@ -60,19 +59,19 @@ class real_run {
   static void released(void* context);
   static void called_back(void* context, int cause);
 
-  check::program program_;
+  program program_;
   std::chrono::milliseconds patience_;
-  std::vector<std::pair<model::family, std::unique_ptr<check::driver>>> drivers_;
+  std::vector<std::pair<model::family, std::unique_ptr<driver>>> drivers_;
   std::vector<object> objects_;
   std::unique_ptr<conform::checker> checker_;
-  std::unique_ptr<recorder> history_;
+  std::unique_ptr<real_recorder> history_;
   std::atomic<unsigned> callback_slots_{0};  ///< a bit for each callback thread that runs one
   std::atomic<bool> over_{false};
 };
 
 /// The first violation of so many runs.
-[[nodiscard]] std::optional<real_violation> violation_of(const selvage_subject& subject, const check::program& p,
+[[nodiscard]] std::optional<real_violation> violation_of(const selvage_subject& subject, const program& p,
                                                          unsigned rounds,
                                                          std::chrono::milliseconds patience = std::chrono::seconds(60));
 
-}  // namespace selvage::stress
+}  // namespace selvage::check

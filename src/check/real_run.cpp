@@ -1,4 +1,4 @@
-#include "tests/stress/real_run.h"
+#include "src/check/real_run.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -8,9 +8,7 @@
 #include "src/check/history.h"
 #include "src/check/random.h"
 
-extern "C" const selvage_subject* selvage_subject_entry(void);
-
-namespace selvage::stress {
+namespace selvage::check {
 namespace {
 
 using model::label;
@@ -19,11 +17,11 @@ using model::label_kind;
 constexpr label at_rest{.kind = label_kind::quiescent, .result = 1};
 constexpr std::size_t most_labels = 4096;
 
-thread_local std::uint8_t this_client = check::no_client;
+thread_local std::uint8_t this_client = no_client;
 
-std::string text_of(const check::program& p, const std::vector<label>& history) {
-  std::string text = check::to_text(p);
-  for (const label& l : history) text += "  " + check::to_text(p, l) + '\n';
+std::string text_of(const program& p, const std::vector<label>& history) {
+  std::string text = to_text(p);
+  for (const label& l : history) text += "  " + to_text(p, l) + '\n';
   return text;
 }
 
@@ -32,9 +30,7 @@ std::int32_t real_time(std::int32_t timeout_ms) noexcept { return std::min(timeo
 
 }  // namespace
 
-const selvage_subject& reference() noexcept { return *selvage_subject_entry(); }
-
-real_run::real_run(const selvage_subject& subject, check::program p, std::chrono::milliseconds patience)
+real_run::real_run(const selvage_subject& subject, program p, std::chrono::milliseconds patience)
     : program_(std::move(p)), patience_(patience) {
   std::vector<model::object_spec> specs;
   for (std::size_t i = 0; i < program_.objects.size(); ++i) {
@@ -42,19 +38,19 @@ real_run::real_run(const selvage_subject& subject, check::program p, std::chrono
     objects_.push_back({this, static_cast<std::uint8_t>(i), nullptr, nullptr});
   }
   for (object& o : objects_) o.by = driver_of(model::info(specs[o.index].kind).of, subject);
-  checker_ = conform::make_checker(specs, check::components(program_), *model::profile_named("strict"));
+  checker_ = conform::make_checker(specs, components(program_), *model::profile_named("strict"));
 }
 
-check::driver* real_run::driver_of(model::family f, const selvage_subject& subject) {
+driver* real_run::driver_of(model::family f, const selvage_subject& subject) {
   for (const auto& [of, made] : drivers_) {
     if (of == f) return made.get();
   }
-  drivers_.emplace_back(f, check::make_driver(f, subject));
+  drivers_.emplace_back(f, make_driver(f, subject));
   return drivers_.back().second.get();
 }
 
 std::optional<real_violation> real_run::once(std::uint64_t seed) {
-  history_ = std::make_unique<recorder>(most_labels);
+  history_ = std::make_unique<real_recorder>(most_labels);
   over_ = false;
   make_objects();
   std::atomic<unsigned> running{0};
@@ -66,7 +62,7 @@ std::optional<real_violation> real_run::once(std::uint64_t seed) {
       const auto thread = static_cast<std::uint8_t>(t);
       this_client = thread;
       while (!go.load(std::memory_order_relaxed)) std::this_thread::yield();
-      play(program_.threads[t], thread, seed * check::max_threads + t);
+      play(program_.threads[t], thread, seed * max_threads + t);
       running.fetch_sub(1, std::memory_order_relaxed);
     });
   }
@@ -78,8 +74,8 @@ std::optional<real_violation> real_run::once(std::uint64_t seed) {
   return found;
 }
 
-void real_run::play(const std::vector<check::program_operation>& operations, std::uint8_t thread, std::uint64_t seed) {
-  check::random_source random(seed);
+void real_run::play(const std::vector<program_operation>& operations, std::uint8_t thread, std::uint64_t seed) {
+  random_source random(seed);
   for (const auto& o : operations) {
     if (random.chance(30)) std::this_thread::yield();
     label l{.kind = label_kind::call,
@@ -92,7 +88,7 @@ void real_run::play(const std::vector<check::program_operation>& operations, std
     sooner.timeout_ms = real_time(o.timeout_ms);
     std::array<void*, model::max_label_objects> made{};
     for (std::size_t i = 0; i < o.object_count; ++i) made.at(i) = objects_[o.objects.at(i)].made;
-    check::driver* const by =
+    driver* const by =
         std::ranges::find(drivers_, model::info(o.op).of, [](const auto& d) { return d.first; })->second.get();
     history_->push(l);
     const int result = by->invoke(sooner, {made.data(), o.object_count});
@@ -108,7 +104,7 @@ void real_run::join(std::vector<std::thread>& clients, const std::atomic<unsigne
   while (running.load(std::memory_order_relaxed) != 0) {
     if (std::chrono::steady_clock::now() > until) {
       std::fputs(("the threads of this program do not end:\n" + text_of(program_, history_->labels())).c_str(), stderr);
-      std::_Exit(EXIT_FAILURE);
+      std::abort();
     }
     std::this_thread::yield();
   }
@@ -206,7 +202,7 @@ void real_run::called_back(void* context, int cause) {
   run.callback_slots_.fetch_and(~(1U << slot), std::memory_order_relaxed);
 }
 
-std::optional<real_violation> violation_of(const selvage_subject& subject, const check::program& p, unsigned rounds,
+std::optional<real_violation> violation_of(const selvage_subject& subject, const program& p, unsigned rounds,
                                            std::chrono::milliseconds patience) {
   real_run run(subject, p, patience);
   for (unsigned i = 0; i < rounds; ++i) {
@@ -215,4 +211,4 @@ std::optional<real_violation> violation_of(const selvage_subject& subject, const
   return {};
 }
 
-}  // namespace selvage::stress
+}  // namespace selvage::check

@@ -9,16 +9,16 @@
 
 #include "model/label.h"
 
-namespace selvage::stress {
+namespace selvage::check {
 
 /// The history of real threads, in one order that can be trusted: a call is recorded before it is made and a return
 /// after it, so what was apart in time is apart here in the same order, and what overlapped still overlaps.
 ///
 /// Recording orders nothing that ThreadSanitizer would otherwise judge: the counter is relaxed, and only whoever reads
 /// the history waits for a label to be written. (On x86-64 every thread sees the counter's one order all the same.)
-class recorder {
+class real_recorder {
  public:
-  explicit recorder(std::size_t capacity) : slots_(new slot[capacity]), capacity_(capacity) {}
+  explicit real_recorder(std::size_t capacity) : slots_(new slot[capacity]), capacity_(capacity) {}
 
   /// From any thread. Labels beyond the capacity are dropped, and `full` from then on.
   void push(const model::label& l) noexcept {
@@ -52,4 +52,4 @@ class recorder {
   std::atomic<std::size_t> next_{0};
 };
 
-}  // namespace selvage::stress
+}  // namespace selvage::check

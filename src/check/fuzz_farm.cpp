@@ -103,6 +103,15 @@ std::uint64_t fuzz_board::most(std::atomic<std::uint64_t> fuzz_counters::* membe
   return n;
 }
 
+std::uint64_t fuzz_board::corpus() const noexcept {
+  std::uint64_t before = 0;
+  for (std::size_t i = 0; i < counters_.size(); ++i) {
+    const auto kept = counters_[i].kept.load(std::memory_order_relaxed);
+    before = std::max(before, counters_[i].corpus.load(std::memory_order_relaxed) - kept);
+  }
+  return before + sum(&fuzz_counters::kept);
+}
+
 transition_bits fuzz_board::transitions() const noexcept {
   transition_bits all;
   for (std::size_t i = 0; i < counters_.size(); ++i) all |= counters_[i].transitions();

@@ -20,6 +20,8 @@ class fuzz_board {
   /// Over all fuzzers.
   [[nodiscard]] std::uint64_t sum(std::atomic<std::uint64_t> fuzz_counters::* member) const noexcept;
   [[nodiscard]] std::uint64_t most(std::atomic<std::uint64_t> fuzz_counters::* member) const noexcept;
+  /// Entries: those that all began with, and what each has kept.
+  [[nodiscard]] std::uint64_t corpus() const noexcept;
   [[nodiscard]] transition_bits transitions() const noexcept;
 
  private:

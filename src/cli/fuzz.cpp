@@ -150,7 +150,7 @@ class fuzz_command {
     report_.steps = board.sum(&counters::steps);
     report_.programs = board.sum(&counters::programs);
     report_.kept = board.sum(&counters::kept);
-    report_.corpus = corpus_ ? corpus_->load().size() : board.most(&counters::corpus);
+    report_.corpus = corpus_ ? corpus_->load().size() : board.corpus();
     report_.pairs = board.most(&counters::pairs);
     report_.taken = board.transitions();
   }

@@ -38,6 +38,7 @@ class fuzz_screen {
   clock::time_point last_news_{begin_};
   std::uint64_t news_{};
   std::uint64_t executions_{};  ///< when last shown
+  double rate_{};               ///< of executions, a second
   std::size_t shown_{};         ///< lines on the terminal
 };
 

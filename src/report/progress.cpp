@@ -8,6 +8,7 @@
 #include <string>
 
 #include "src/report/style.h"
+#include "src/report/terminal.h"
 
 namespace selvage::report {
 
@@ -37,9 +38,9 @@ void progress_line::update(std::uint64_t done, std::uint64_t violations) {
   }
   if (by_count >= 0) left = fmt::format(", {:.0f} s left", by_count);
   const auto line =
-      fmt::format("\r\033[K{} {}, {}/s, {} violation{}{}", grouped(done), unit_,
+      fmt::format("{} {}, {}/s, {} violation{}{}", grouped(done), unit_,
                   grouped(static_cast<std::uint64_t>(rate)), violations, violations == 1 ? "" : "s", left);
-  std::fputs(line.c_str(), stderr);
+  std::fputs(("\r\033[K" + cut(line, columns_of(STDERR_FILENO))).c_str(), stderr);
   std::fflush(stderr);
   shown_ = true;
 }

@@ -1,6 +1,6 @@
 # Writes the table of mutants from the headers of their patches.
 #   cmake -DOUTPUT=FILE -DPATCHES=A|B|C -P SelvageMutants.cmake
-# A header is the lines before the patch: "Field: value". Verdict is required, or Test where unit tests kill it;
+# A header is the lines before the patch: "Field: value". Verdict is required, or Test where tests kill it;
 # Clause, Scenario, Breaks, Bug and Options may be left out. A file NAME.program beside NAME.patch is its program. The mutant's name is "mutant-" and the patch's without ".patch".
 string(REPLACE "|" ";" patches "${PATCHES}")
 set(rows "")

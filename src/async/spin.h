@@ -14,12 +14,12 @@ class spin_habit {
   static void in_vain() noexcept;
 };
 
-/// Calls `done` again and again for a few microseconds, until it returns true. Returns whether it did. Mostly it
+/// Calls `done` again and again for some microseconds, until it returns true. Returns whether it did. Mostly it
 /// yields: where both threads share a processor, nothing else lets the other one come.
 template <class Condition>
 bool spin_until(Condition done) noexcept {
   constexpr int pauses = 4;
-  constexpr int yields = 12;
+  constexpr int yields = 40;
   for (int i = 0; i < pauses + yields; ++i) {
     if (done()) return true;
     if (i < pauses) {

@@ -35,7 +35,7 @@ struct mutant_row {
 
   [[nodiscard]] std::string text() const {
     const std::string name(of->name);
-    if (!of->test.empty()) return name + " (unit tests)";
+    if (!of->test.empty()) return name + " (tests)";
     if (alive) return name + " (alive)";
     return kills.empty() ? name : name + " (" + report::grouped(median()) + ")";
   }
@@ -202,7 +202,8 @@ void add_spec(CLI::App& app, int& status) {
     } else {
       print(all);
     }
-    const bool fine = ids(all, &clause_row::covered).empty() && std::ranges::none_of(mutants, &mutant_row::alive);
+    const bool fine = ids(all, &clause_row::covered).empty() && ids(all, &clause_row::proven).empty() &&
+                      std::ranges::none_of(mutants, &mutant_row::alive);
     status = fine ? holds : violated;
   });
 }

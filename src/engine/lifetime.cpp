@@ -210,7 +210,8 @@ void runtime::begin(const settings& options) {
   now_ = 0;
   clock_reads_ = idle_steps_ = 0;
   last_idle_step_ = last_spin_step_ = 0;
-  plain_reads_ = 0;
+  plain_reads_ = plain_writes_ = 0;
+  last_work_step_ = 0;
   environment_left_ = options.spurious || options.interrupts ? options.environment_limit : 0;
   fair_ = false;
   end_ = ending::finished;

@@ -225,6 +225,12 @@ bool runtime::spins() noexcept {
   return std::exchange(last_spin_step_, steps_) == steps_;
 }
 
+// While others wait to go on. A computation gives way now and then: nothing is lost.
+bool runtime::works_alone() noexcept {
+  plain_writes_ = 0;
+  return std::exchange(last_work_step_, steps_) == steps_ && !alone();
+}
+
 void runtime::give_way() noexcept {
   if (alone()) current->yielded = true;
   point(op_kind::yield, nullptr);

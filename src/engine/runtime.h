@@ -94,12 +94,14 @@ class runtime {
   /// Lets others go first, as sched_yield does.
   void give_way() noexcept;
   /// Of a plain access: so many reads have followed each other, with no write and no scheduling point between them,
-  /// that they must be a loop which waits for another thread.
+  /// that they must be a loop which waits for another thread; or so many writes with no scheduling point that they may
+  /// be one.
   [[nodiscard]] bool spins_at(op_kind k) noexcept {
     constexpr std::uint32_t patience = 4096;
+    constexpr std::uint32_t patience_with_writes = 1U << 14;
     if (k != op_kind::plain_read) {
       plain_reads_ = 0;
-      return false;
+      return ++plain_writes_ >= patience_with_writes && works_alone();
     }
     return ++plain_reads_ == patience && spins();
   }
@@ -138,6 +140,7 @@ class runtime {
   void fire(thread& t) noexcept;
   void spend_environment() noexcept;
   bool spins() noexcept;
+  bool works_alone() noexcept;
   void switch_to(thread& t) noexcept;
   [[noreturn]] void to_root() noexcept;
   void set_enabled(thread& t, bool on) noexcept;
@@ -185,7 +188,9 @@ class runtime {
   std::uint32_t idle_steps_{};   ///< in a row
   std::uint64_t last_idle_step_{};
   std::uint64_t last_spin_step_{};
-  std::uint32_t plain_reads_{};  ///< in a row
+  std::uint64_t last_work_step_{};
+  std::uint32_t plain_reads_{};   ///< in a row
+  std::uint32_t plain_writes_{};  ///< since that was last asked
   unsigned environment_left_{};
   bool fair_{};
   bool running_{};

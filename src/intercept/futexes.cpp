@@ -1,4 +1,5 @@
-// syscall(2): the futex behind std::atomic::wait, std::latch and std::counting_semaphore. Other system calls pass.
+// syscall(2): the futex behind std::atomic::wait, std::latch and std::counting_semaphore. Calls that make threads or
+// processes, or that block, are refused by name; others pass.
 
 #include <cerrno>
 #include <linux/futex.h>
@@ -6,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstdarg>
+#include <string>
 
 #include "src/engine/real.h"
 #include "src/engine/sync.h"
@@ -43,6 +45,42 @@ int model(const futex_call& f) noexcept {
   }
 }
 
+const char* refused(long number) noexcept {
+  switch (number) {
+#define SELVAGE_CALL(call) \
+  case SYS_##call:         \
+    return #call
+    SELVAGE_CALL(clone);
+    SELVAGE_CALL(clone3);
+    SELVAGE_CALL(fork);
+    SELVAGE_CALL(vfork);
+    SELVAGE_CALL(execve);
+    SELVAGE_CALL(execveat);
+    SELVAGE_CALL(wait4);
+    SELVAGE_CALL(waitid);
+    SELVAGE_CALL(poll);
+    SELVAGE_CALL(ppoll);
+    SELVAGE_CALL(select);
+    SELVAGE_CALL(pselect6);
+    SELVAGE_CALL(epoll_wait);
+    SELVAGE_CALL(epoll_pwait);
+    SELVAGE_CALL(epoll_pwait2);
+    SELVAGE_CALL(pause);
+    SELVAGE_CALL(rt_sigsuspend);
+    SELVAGE_CALL(rt_sigtimedwait);
+    SELVAGE_CALL(nanosleep);
+    SELVAGE_CALL(clock_nanosleep);
+    SELVAGE_CALL(msgrcv);
+    SELVAGE_CALL(semop);
+    SELVAGE_CALL(semtimedop);
+    SELVAGE_CALL(mq_timedreceive);
+    SELVAGE_CALL(io_uring_enter);
+#undef SELVAGE_CALL
+    default:
+      return nullptr;
+  }
+}
+
 }  // namespace
 
 SELVAGE_INTERCEPT long syscall(long number, ...) noexcept {
@@ -51,6 +89,10 @@ SELVAGE_INTERCEPT long syscall(long number, ...) noexcept {
   long a[6];
   for (long& x : a) x = va_arg(list, long);
   va_end(list);
+  if (const char* const name = refused(number); name != nullptr && rt.in_control()) {
+    control c;
+    rt.stop(ending::unsupported, "syscall(SYS_" + std::string(name) + ") was called, which the engine does not model");
+  }
   if (number != SYS_futex || !rt.in_control()) return real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
   const int result = model({.word = reinterpret_cast<int*>(a[0]),
                             .operation = static_cast<int>(a[1]),

@@ -4,10 +4,12 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <string>
 
@@ -108,6 +110,24 @@ SELVAGE_INTERCEPT ssize_t readv(int d, const iovec* to, int count) {
 SELVAGE_INTERCEPT ssize_t write(int d, const void* from, std::size_t size) {
   must_not_block(d, POLLOUT, "write");
   return SELVAGE_NEXT(write)(d, from, size);
+}
+SELVAGE_INTERCEPT ssize_t writev(int d, const iovec* from, int count) {
+  must_not_block(d, POLLOUT, "writev");
+  return SELVAGE_NEXT(writev)(d, from, count);
+}
+SELVAGE_INTERCEPT ssize_t send(int d, const void* from, std::size_t size, int flags) {
+  if ((flags & MSG_DONTWAIT) == 0) must_not_block(d, POLLOUT, "send");
+  return SELVAGE_NEXT(send)(d, from, size, flags);
+}
+// Between two open files of one program a lock would never come.
+SELVAGE_INTERCEPT int flock(int d, int operation) noexcept {
+  const auto real_flock = SELVAGE_NEXT(flock);
+  if (!rt.in_control() || (operation & (LOCK_NB | LOCK_UN)) != 0) return real_flock(d, operation);
+  const int result = real_flock(d, operation | LOCK_NB);
+  if (result == 0 || errno != EWOULDBLOCK) return result;
+  control c;
+  rt.stop(ending::unsupported,
+          "flock of file descriptor " + std::to_string(d) + " would block, which the engine does not model");
 }
 SELVAGE_INTERCEPT ssize_t recv(int d, void* to, std::size_t size, int flags) {
   if ((flags & MSG_DONTWAIT) == 0) must_not_block(d, POLLIN, "recv");

@@ -2,7 +2,8 @@
 //
 // "clean": no execution shows anything, under every strategy, both heap modes, with and without memory points.
 // Otherwise some execution shows VERDICT, none shows another one (but those that the source names after "also:"), and
-// the first such execution runs again with stacks that lead to the source. Exit status: 0 as expected, 1 not, 2 usage.
+// the first such execution runs again with stacks that lead to the source. "warning": the same of executions that end
+// well. Exit status: 0 as expected, 1 not, 2 usage.
 
 #include <dlfcn.h>
 
@@ -39,16 +40,18 @@ struct tally {
 /// True when a stack of the explanation leads to `source`.
 bool leads_to(const detect::explanation& e, const std::string& source) {
   const auto file = source.substr(source.find_last_of('/') + 1);
-  for (const auto& f : e.findings)
-    for (std::size_t i = 0; i < f.deed_count; ++i)
-      for (const auto& at : f.deeds[i].stack)
-        if (at.line != 0 && at.file.ends_with("/" + file)) return true;
+  for (const auto* const list : {&e.findings, &e.warnings})
+    for (const auto& f : *list)
+      for (std::size_t i = 0; i < f.deed_count; ++i)
+        for (const auto& at : f.deeds[i].stack)
+          if (at.line != 0 && at.file.ends_with("/" + file)) return true;
   return false;
 }
 
 std::string text_of(const detect::explanation& e, const engine::execution& shown) {
   std::string text = shown.message.empty() ? "" : shown.message + "\n";
   for (const auto& f : e.findings) text += detect::report(f);
+  for (const auto& w : e.warnings) text += detect::report(w);
   return text;
 }
 
@@ -78,7 +81,7 @@ void explore(program& p, const char* strategy, bool memory_points, std::uint64_t
     std::string verdict = detect::verdict(e);
     if (verdict.empty() && e.end != engine::ending::finished) verdict = engine::name(e.end);
     if (verdict.empty() && wanted == "clean" && p.result != 0) verdict = "wrong result";
-    if (verdict.empty() && wanted == "clean" && !e.warnings.empty()) verdict = "warning";
+    if (verdict.empty() && (wanted == "clean" || wanted == "warning") && !e.warnings.empty()) verdict = "warning";
     if (verdict.empty() || seen.verdicts[verdict]++ != 0) continue;
     const auto explained = detect::explain(watch, program::body, &p, options, e);
     if (!explained.reproduced) seen.trouble += verdict + ": the same schedule showed something else; ";
@@ -87,7 +90,7 @@ void explore(program& p, const char* strategy, bool memory_points, std::uint64_t
                       text_of(explained, e);
     } else {
       seen.first_text = text_of(explained, e);
-      if (!explained.findings.empty() && !leads_to(explained, source))
+      if (!(explained.findings.empty() && explained.warnings.empty()) && !leads_to(explained, source))
         seen.trouble += verdict + ": no stack leads to the source\n";
     }
   }

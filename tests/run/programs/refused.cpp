@@ -1,9 +1,15 @@
 // Calls that the engine does not model, by argument.
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sched.h>
 #include <spawn.h>
+#include <sys/epoll.h>
+#include <sys/file.h>
+#include <sys/select.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,6 +29,56 @@ int main(int, char** argv) {
   if (is("dlopen")) return dlopen("libm.so.6", RTLD_NOW) == nullptr;
   if (is("chdir")) return chdir("/");
   if (is("pause")) return pause();
+  if (is("select")) return select(0, nullptr, nullptr, nullptr, nullptr);
+  if (is("epoll_wait")) {
+    epoll_event e{};
+    return epoll_wait(epoll_create1(0), &e, 1, -1);
+  }
+  if (is("sigwait")) {
+    sigset_t none;
+    sigemptyset(&none);
+    int got = 0;
+    return sigwait(&none, &got);
+  }
+  if (is("pthread_kill")) return pthread_kill(pthread_self(), SIGUSR1);
+  if (is("clone")) {
+    alignas(16) static char stack[65536];
+    return clone([](void*) { return 0; }, stack + sizeof stack, CLONE_VM | SIGCHLD, nullptr) == -1;
+  }
+  if (is("SYS_clone")) return syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, nullptr) == -1;
+  if (is("SYS_poll")) return static_cast<int>(syscall(SYS_poll, nullptr, 0, 1000));
+  if (is("write")) {
+    if (pipe(ends) != 0) return 1;
+    static char page[4096];
+    std::thread reader([&] { while (read(ends[0], page, sizeof page) > 0) { } });
+    for (int i = 0; i < 1000; ++i) if (write(ends[1], page, sizeof page) < 0) return 1;
+    close(ends[1]);
+    reader.join();
+    return 0;
+  }
+  if (is("flock")) {
+    const int one = open("locked", O_RDWR | O_CREAT, 0600), two = open("locked", O_RDWR);
+    flock(one, LOCK_EX);
+    return flock(two, LOCK_EX);
+  }
+  if (is("raise")) {
+    static volatile sig_atomic_t seen = 0;
+    std::signal(SIGUSR1, [](int) { seen = 1; });
+    raise(SIGUSR1);
+    return seen == 1 ? 0 : 1;
+  }
+  if (is("kill")) {
+    static volatile sig_atomic_t seen = 0;
+    std::signal(SIGUSR1, [](int) { seen = 1; });
+    kill(getpid(), SIGUSR1);
+    return seen == 1 ? 0 : 1;
+  }
+  if (is("atexit")) {
+    static int order = 0;
+    std::thread([] { std::atexit([] { if (order++ != 1) std::abort(); }); }).join();
+    std::atexit([] { if (order++ != 0) std::abort(); });
+    return 0;
+  }
   if (is("read")) {
     if (pipe(ends) != 0) return 1;
     std::thread writer([&] { write(ends[1], "x", 1); });

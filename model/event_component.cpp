@@ -185,8 +185,8 @@ std::string_view event_component::why_refused(const state& s, const label& l) co
     const bool ends = std::ranges::any_of(s.runs, [](const run& r) { return r.at == stage::free; });
     return ends || is_busy(s) ? "EAP-09" : "EAP-12";
   }
-  if (l.kind != label_kind::callback_begin || l.result < 0 || l.result > static_cast<std::int16_t>(cause::error))
-    return {};
+  if (l.kind != label_kind::callback_begin || l.result < 0) return {};
+  if (l.result > static_cast<std::int16_t>(cause::error)) return "EAP-24";
   const auto shown = static_cast<cause>(l.result);
   if (shown == cause::progress) return "EAP-17";
   const bool under_way = is_busy(s) || std::ranges::any_of(s.runs, [](const run& r) { return r.at == stage::free; }) ||

@@ -173,7 +173,14 @@ enum {
   SELVAGE_LACKS_SYNCHRONOUS = 8,  /* none completes inside its Begin */
   SELVAGE_LACKS_FOREIGN_END = 16, /* an End cannot be given another operation's result */
   SELVAGE_LACKS_JOINING = 32,     /* repeated asynchronous disposals of one sort only */
-  SELVAGE_LACKS_NOT_JOINING = 64
+  SELVAGE_LACKS_NOT_JOINING = 64,
+  SELVAGE_LACKS_REPEATING = 128,          /* a registration fires once at most */
+  SELVAGE_LACKS_ONCE = 256,               /* a registration fires again and again */
+  SELVAGE_LACKS_TIMED_REGISTRATION = 512, /* a registration waits without a timeout only */
+  SELVAGE_LACKS_COMPLETION_EVENT = 1024,  /* an unregister cannot be given an event */
+  SELVAGE_LACKS_FAILING = 2048,           /* no operation, disposal or run ends with an exception of its own */
+  SELVAGE_LACKS_CONTROL = 4096            /* it blocks where the engine does not see it, in a poll for instance: it runs
+                                             on free-running threads alone, whose histories are recorded */
 };
 
 typedef struct selvage_subject {

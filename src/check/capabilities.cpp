@@ -117,6 +117,7 @@ capabilities::capabilities(const selvage_subject& s) : lacks_(s.lacks) {
 }
 
 std::string capabilities::missing(const model::object_spec& o) const {
+  if (lacks(SELVAGE_LACKS_FAILING) && o.failing) return "failures";
   switch (model::info(o.kind).of) {
     case model::family::handles:
       if (!handles_) return "safe handles";
@@ -135,6 +136,9 @@ std::string capabilities::missing(const model::object_spec& o) const {
       break;
     case model::family::registrations:
       if (!registrations_) return "registered waits";
+      if (lacks(o.once ? SELVAGE_LACKS_ONCE : SELVAGE_LACKS_REPEATING))
+        return o.once ? "registrations that fire once" : "registrations that repeat";
+      if (lacks(SELVAGE_LACKS_TIMED_REGISTRATION) && o.timeout_ms != model::infinite) return "registrations with a timeout";
       break;
     case model::family::event_based:
       if (!event_based_) return "operations with events";
@@ -155,6 +159,8 @@ std::string capabilities::missing(const std::vector<program_operation>& operatio
     if (!has(o.op)) return std::string(operation_name(o.op));
     const bool foreign = o.op == operation::end && o.object_count > 1 && o.objects[0] != o.objects[1];
     if (foreign && lacks(SELVAGE_LACKS_FOREIGN_END)) return "an End with another operation's result";
+    if (o.op == operation::unregister && o.object_count > 1 && lacks(SELVAGE_LACKS_COMPLETION_EVENT))
+      return "an unregister with an event";
   }
   return {};
 }

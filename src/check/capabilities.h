@@ -37,6 +37,8 @@ class capabilities {
   [[nodiscard]] bool has_event_based() const noexcept { return event_based_; }
   [[nodiscard]] bool has_components() const noexcept { return components_; }
   [[nodiscard]] bool has_duplicates() const noexcept { return duplicates_; }
+  /// Whether the engine can run it; otherwise it runs on free-running threads alone.
+  [[nodiscard]] bool controllable() const noexcept { return !lacks(SELVAGE_LACKS_CONTROL); }
 
   /// What `p` needs and the subject lacks, e.g. "wait_any"; empty when nothing.
   [[nodiscard]] std::string missing(const program& p) const;

@@ -28,11 +28,13 @@ class real_recorder {
     slots_[at].written.store(true, std::memory_order_release);
   }
 
-  [[nodiscard]] bool full() const noexcept { return next_.load(std::memory_order_relaxed) > capacity_; }
+  /// How many labels were recorded, dropped ones included.
+  [[nodiscard]] std::size_t size() const noexcept { return next_.load(std::memory_order_relaxed); }
+  [[nodiscard]] bool full() const noexcept { return size() > capacity_; }
 
   /// What has been recorded so far. From any thread.
   [[nodiscard]] std::vector<model::label> labels() const {
-    const std::size_t size = std::min(next_.load(std::memory_order_relaxed), capacity_);
+    const std::size_t size = std::min(this->size(), capacity_);
     std::vector<model::label> all(size);
     for (std::size_t i = 0; i < size; ++i) {
       while (!slots_[i].written.load(std::memory_order_acquire)) std::this_thread::yield();

@@ -210,6 +210,20 @@ constexpr auto table = std::to_array<scenario>({
      "object r0 registration of a0 callback { unregister_blocking(r0) }\n"
      "thread register_wait(r0); set(a0)\n"
      "thread unregister_blocking(r0)\n"},
+    {"registration-callback-waits", "a set does not wait for the callback that it causes",
+     "object e0 manual-reset-event\n"
+     "object e1 manual-reset-event\n"
+     "object r0 registration of e0 once callback { wait(e1) }\n"
+     "thread register_wait(r0); set(e0); set(e1)\n"},
+    {"unregister-blocking-once", "a blocking unregister races with the one signal of a registration",
+     "object e0 manual-reset-event\n"
+     "object r0 registration of e0 once callback { wait(e0, 0ms) }\n"
+     "thread register_wait(r0); unregister_blocking(r0)\n"
+     "thread set(e0)\n"},
+    {"unregister-blocking-in-callback-once", "a blocking unregister inside the only callback is refused",
+     "object e0 manual-reset-event\n"
+     "object r0 registration of e0 once callback { unregister_blocking(r0) }\n"
+     "thread register_wait(r0); set(e0)\n"},
     {"registration-of-duplicate", "a registration keeps the handle that it was given, not another",
      "object e0 manual-reset-event\n"
      "object d0 duplicate of e0\n"

@@ -163,7 +163,7 @@ std::vector<std::string> in_directory(bool mutants) {
 
 }  // namespace
 
-subject load_subject(const std::string& name) {
+subject load_subject(const std::string& name, runs how) {
   if (auto weakest = weakest_named(name)) return *std::move(weakest);
   const bool path = name.find('/') != std::string::npos;
   const fs::path file = path ? fs::path(name) : subject_directory() / (name + ".so");
@@ -177,6 +177,10 @@ subject load_subject(const std::string& name) {
   try_in_child(file, name);
   const auto before = images();
   auto loaded = finish(open_table(file), name);
+  if (how == runs::under_the_engine && !loaded.can.controllable()) {
+    throw subject_error("subject '" + name + "' runs on free-running threads alone; record what it does: "
+                        "selvage trace record " + name);
+  }
   loaded.not_instrumented = first_uninstrumented(before);
   engine::images_loaded();
   return loaded;
@@ -199,5 +203,12 @@ std::vector<std::string> subject_names() {
   return names;
 }
 std::vector<std::string> mutant_names() { return in_directory(true); }
+
+std::vector<absent_subject> absent_subjects() {
+  std::vector<absent_subject> all;
+  std::ifstream in(subject_directory() / "absent-subjects");
+  for (absent_subject a; in >> a.name >> a.package;) all.push_back(a);
+  return all;
+}
 
 }  // namespace selvage::check

@@ -20,10 +20,14 @@ struct subject {
   const model::profile* weakest{};  ///< the subject is the weakest machine of this profile (weakest.h); null: it is not
 };
 
-/// Loads the subject called `name`: a weakest machine's name, a path when it contains a '/', otherwise a shared object of that name in the
-/// plug-in directory. A plug-in is tried in a child process first, so that one that crashes while loading harms
-/// nothing. Throws subject_error. Must not be called from controlled code.
-[[nodiscard]] subject load_subject(const std::string& name);
+/// Whether a subject is to run under the engine, or may be one that runs on free-running threads alone.
+enum class runs : bool { under_the_engine, anywhere };
+
+/// Loads the subject called `name`: a weakest machine's name, a path when it contains a '/', otherwise a shared object
+/// of that name in the plug-in directory. A plug-in is tried in a child process first, so that one that crashes while
+/// loading harms nothing. Throws subject_error, also for one that cannot run as `how` says. Must not be called from
+/// controlled code.
+[[nodiscard]] subject load_subject(const std::string& name, runs how = runs::under_the_engine);
 
 /// Makes a subject of a table in this process. Throws subject_error as `load_subject` does.
 [[nodiscard]] subject make_subject(const selvage_subject& table);
@@ -34,5 +38,12 @@ struct subject {
 /// The in-tree subjects that are there, sorted; mutants apart.
 [[nodiscard]] std::vector<std::string> subject_names();
 [[nodiscard]] std::vector<std::string> mutant_names();
+
+/// A subject of this tree that was not built, and the Debian package that it needs.
+struct absent_subject {
+  std::string name;
+  std::string package;
+};
+[[nodiscard]] std::vector<absent_subject> absent_subjects();
 
 }  // namespace selvage::check

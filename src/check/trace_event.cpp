@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "model/operation.h"
+#include "src/check/trace_words.h"
 
 namespace selvage::check {
 namespace {
@@ -251,11 +252,18 @@ label trace_parser::read_callback(label_kind kind) {
     throw trace_error("callbacks run on threads " + std::to_string(model::first_callback_thread) + " and " +
                       std::to_string(model::first_callback_thread + model::max_callbacks - 1) + ", not on " +
                       std::to_string(l.thread));
-  const auto cause = json_->text("cause").value_or("signaled");
-  if (cause != "signaled" && cause != "timed_out")
-    throw trace_error("\"cause\" is signaled or timed_out, not " + in_quotes(cause));
-  if (cause == "timed_out") l.result = outcome::timed_out;
-  return l;
+  const auto family = model::info(of.spec.kind).of;
+  const auto cause = json_->text("cause");
+  std::string words;
+  for (const auto& w : cause_words) {
+    if (w.of != family) continue;
+    if (!cause || *cause == w.word) {
+      l.result = w.cause;
+      return l;
+    }
+    words += (words.empty() ? "" : ", ") + std::string(w.word);
+  }
+  throw trace_error("unknown cause " + in_quotes(*cause) + "; there are " + words);
 }
 
 label trace_parser::read_released() {

@@ -4,6 +4,7 @@
 
 #include "model/operation.h"
 #include "src/check/trace_event.h"
+#include "src/check/trace_words.h"
 
 namespace selvage::check {
 namespace {
@@ -30,6 +31,17 @@ json result_of(const model::label& l) {
     default:
       if (l.result < 0) return "other_exception";
       return l.result == 0 ? json("ok") : json(l.result);
+  }
+}
+
+/// Left out where it is what counts then.
+void add_cause(json& j, model::object_kind kind, std::int16_t cause) {
+  const auto family = model::info(kind).of;
+  bool first = true;
+  for (const auto& w : cause_words) {
+    if (w.of != family) continue;
+    if (w.cause == cause && !first) j["cause"] = w.word;
+    first = false;
   }
 }
 
@@ -60,8 +72,17 @@ json object_of(const program& p, const program_object& o) {
 
 }  // namespace
 
-std::string trace_header_line(const program& p, std::string_view subject, std::string_view profile, bool releases) {
-  json j = {{"selvage_trace", trace_version}, {"subject", subject}, {"profile", profile}, {"releases", releases}};
+std::string trace_header_line(const program& p, const trace_origin& who, bool releases) {
+  json j = {{"selvage_trace", trace_version}, {"subject", who.subject}};
+  const auto add = [&](const char* key, const std::string& text) {
+    if (!text.empty()) j[key] = text;
+  };
+  add("version", who.version);
+  add("description", who.description);
+  add("date", who.date);
+  j["profile"] = who.profile;
+  add("program", who.program);
+  j["releases"] = releases;
   j["threads"] = p.threads.size();
   j["objects"] = json::array();
   for (const auto& o : p.objects) j["objects"].push_back(object_text(p, o));
@@ -69,7 +90,8 @@ std::string trace_header_line(const program& p, std::string_view subject, std::s
 }
 
 std::string trace_event_line(const program& p, const model::label& l, std::uint64_t sequence) {
-  json j = {{"seq", sequence}};
+  json j = json::object();
+  if (sequence != 0) j["seq"] = sequence;
   switch (l.kind) {
     case label_kind::call:
       j["event"] = "call";
@@ -86,7 +108,7 @@ std::string trace_event_line(const program& p, const model::label& l, std::uint6
       j["event"] = l.kind == label_kind::callback_begin ? "callback-begin" : "callback-end";
       j["thread"] = l.thread;
       j["object"] = p.objects.at(l.objects[0]).name;
-      if (l.kind == label_kind::callback_begin && l.result == model::outcome::timed_out) j["cause"] = "timed_out";
+      if (l.kind == label_kind::callback_begin) add_cause(j, p.objects.at(l.objects[0]).spec.kind, l.result);
       break;
     case label_kind::released:
       j["event"] = "released";

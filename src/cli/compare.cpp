@@ -1,16 +1,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
-
-#include <fmt/chrono.h>
 
 #include "src/check/weakest.h"
 #include "src/cli/command.h"
+#include "src/cli/dates.h"
 #include "src/cli/options.h"
 #include "src/report/compare_page.h"
 #include "src/report/comparison.h"
@@ -33,39 +29,13 @@ struct compare_options {
   std::string html;
 };
 
-std::string iso_date(std::time_t t) { return fmt::format("{:%Y-%m-%d}", fmt::gmtime(t)); }
-
-/// The date that the table shows: as given, or of SOURCE_DATE_EPOCH, or today's. Throws usage_error.
-std::string date_of(const std::string& given) {
-  if (!given.empty()) {
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    int end = 0;
-    const bool read = std::sscanf(given.c_str(), "%4d-%2u-%2u%n", &year, &month, &day, &end) == 3;
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-    if (!read || given.size() != 10 || end != 10 || !date.ok()) {
-      throw usage_error("--date wants a day such as 2026-03-31, not '" + given + "'");
-    }
-    return given;
-  }
-  const char* const epoch = std::getenv("SOURCE_DATE_EPOCH");
-  if (epoch == nullptr || *epoch == '\0') return iso_date(std::time(nullptr));
-  const std::string_view text = epoch;
-  std::int64_t seconds = 0;
-  const auto [at, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  constexpr std::int64_t end_of_9999 = 253'402'300'799;
-  if (error != std::errc{} || at != text.data() + text.size() || seconds < 0 || seconds > end_of_9999) {
-    throw usage_error("SOURCE_DATE_EPOCH wants seconds since 1970, not '" + std::string(text) + "'");
-  }
-  return iso_date(seconds);
-}
-
 /// Every implementation that is there, the reference first, then the recordings of others.
 std::vector<std::string> every_implementation() {
   auto names = check::subject_names();
   const auto models = check::weakest_names();
-  std::erase_if(names, [&](const auto& n) { return std::ranges::find(models, n) != models.end(); });
+  std::erase_if(names, [&](const auto& n) {
+    return std::ranges::find(models, n) != models.end() || !check::load_subject(n, check::runs::anywhere).can.controllable();
+  });
   const auto own = std::ranges::find(names, "reference");
   if (own != names.end()) std::rotate(names.begin(), own, own + 1);
   const auto recordings = report::recordings_in(check::subject_directory() / "recordings");
@@ -73,10 +43,17 @@ std::vector<std::string> every_implementation() {
   return names;
 }
 
+/// On standard error, so that a document is not disturbed.
+void name_absent_subjects() {
+  for (const auto& a : check::absent_subjects())
+    std::fprintf(stderr, "selvage: %s is not here; it needs the Debian package %s\n", a.name.c_str(), a.package.c_str());
+}
+
 /// The subjects to load, and the recordings, which go to `recordings`.
 std::vector<check::subject> subjects_of(const compare_options& o, std::vector<std::string>& recordings) {
   if (o.all && !o.subjects.empty()) throw usage_error("compare takes --all or the names of subjects, not both");
   if (!o.all && o.subjects.empty()) throw usage_error("compare wants the names of subjects, or --all");
+  if (o.all) name_absent_subjects();
   std::vector<check::subject> subjects;
   for (const auto& name : o.all ? every_implementation() : o.subjects) {
     if (report::is_recording(name)) {

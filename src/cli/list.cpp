@@ -47,10 +47,11 @@ std::vector<row> subject_rows() {
   std::vector<row> rows;
   for (const auto& name : check::subject_names()) {
     try {
-      const auto s = check::load_subject(name);
+      const auto s = check::load_subject(name, check::runs::anywhere);
       const auto& t = *s.table;
       rows.push_back({name, std::string(t.description == nullptr ? "" : t.description) +
-                                (t.version == nullptr ? "" : std::string(" (") + t.version + ")")});
+                                (t.version == nullptr ? "" : std::string(" (") + t.version + ")") +
+                                (s.can.controllable() ? "" : "; on free-running threads alone: selvage trace record")});
     } catch (const check::subject_error& e) {
       rows.push_back({name, std::string("cannot be used: ") + e.what()});
     }

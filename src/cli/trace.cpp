@@ -15,6 +15,7 @@
 #include "src/check/trace_text.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
+#include "src/cli/record.h"
 #include "src/report/progress.h"
 #include "src/report/trace_report.h"
 
@@ -101,7 +102,7 @@ void write_programs(const trace_program_options& o) {
   }
   std::vector<check::topic> about;
   if (!o.machine.empty()) about.push_back(named_topic(o.machine));
-  const auto subject = check::load_subject(o.subject);
+  const auto subject = check::load_subject(o.subject, check::runs::anywhere);
   check::program_source programs(subject.can, std::move(about), o.seed);
   for (const auto& name : o.without) programs.leave_out(named_operation(name));
   for (std::uint64_t i = 0; i < o.count; ++i) {
@@ -113,7 +114,7 @@ void write_programs(const trace_program_options& o) {
 }  // namespace
 
 void add_trace(CLI::App& app, int& status) {
-  auto* const command = app.add_subcommand("trace", "Recorded histories: check one, or write programs to record");
+  auto* const command = app.add_subcommand("trace", "Recorded histories: check one, make one, or write programs for others to record");
   command->require_subcommand(1);
 
   auto* const check = command->add_subcommand("check", "Hold a recorded history against the model");
@@ -143,6 +144,8 @@ void add_trace(CLI::App& app, int& status) {
     write_programs(*p);
     status = holds;
   });
+
+  add_record(*command, status);
 }
 
 }  // namespace selvage::cli

@@ -6,11 +6,12 @@
 
 namespace selvage::report {
 
-void clause_findings::takes(std::string_view id, std::string_view liberty) {
+bool clause_findings::takes(std::string_view id, std::string_view liberty) {
   const auto* const clause = model::clause_named(id);
-  if (clause == nullptr || clause->liberty.find(liberty) == std::string_view::npos) return;
+  if (clause == nullptr || clause->liberty.find(liberty) == std::string_view::npos) return false;
   auto& names = liberties_[std::string(id)];
   if (names.find(liberty) == std::string::npos) names += (names.empty() ? "" : ", ") + std::string(liberty);
+  return true;
 }
 
 void clause_findings::note(std::string_view text) {

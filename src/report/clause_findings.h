@@ -23,8 +23,8 @@ class clause_findings {
   void possible(const clause_set& ids) { possible_.insert(ids.begin(), ids.end()); }
   void reached(const clause_set& ids) { reached_.insert(ids.begin(), ids.end()); }
 
-  /// The clause holds once `liberty` is granted; without effect for a liberty that the clause does not name.
-  void takes(std::string_view clause, std::string_view liberty);
+  /// The clause holds once `liberty` is granted; without effect, and false, for a liberty that the clause does not name.
+  bool takes(std::string_view clause, std::string_view liberty);
   [[nodiscard]] bool breaks(std::string_view clause) const { return broken_.contains(clause); }
   void breaks(std::string_view clause, compare_cell how) { broken_.emplace(clause, std::move(how)); }
   /// A line below the table; after the twentieth, and repeated, dropped.

@@ -149,7 +149,8 @@ std::string table(const compare_table& t) {
     }
     out += tag("tbody", "", '\n' + body) + '\n';
   }
-  return tag("div", "class=scroll", tag("table", "", '\n' + out)) + '\n';
+  constexpr std::size_t few = 10;
+  return tag("div", "class=scroll", tag("table", t.subjects.size() > few ? "class=many" : "", '\n' + out)) + '\n';
 }
 
 std::string legend() {

@@ -103,10 +103,11 @@ recorded judge_recording(const std::string& file) {
     const auto ids = check::clauses_of(check::transitions_of_history(p, history, granted, true));
     result.found.reached({ids.begin(), ids.end()});
   });
-  for (const auto& v : strict.violations) {
-    for (const auto l : check::all_liberties()) {
-      if ((smallest >> static_cast<unsigned>(l) & 1U) != 0) result.found.takes(v.clause, model::name(l));
-    }
+  for (const auto l : check::all_liberties()) {
+    if ((smallest >> static_cast<unsigned>(l) & 1U) == 0) continue;
+    bool shown = false;
+    for (const auto& v : strict.violations) shown = result.found.takes(v.clause, model::name(l)) || shown;
+    if (!shown) result.found.note("takes " + std::string(model::name(l)) + ", which none of the clauses that it breaks names");
   }
   for (const auto& v : final.violations) {
     if (v.clause.empty()) {

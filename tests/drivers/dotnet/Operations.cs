@@ -18,7 +18,7 @@ public sealed class RecordedHandle : System.Runtime.InteropServices.SafeHandle {
   public override bool IsInvalid { get { return handle == new IntPtr(-1); } }
 
   protected override bool ReleaseHandle() {
-    execution.History.Push("\"event\":\"released\",\"object\":\"" + name + "\",\"thread\":" + Execution.Current);
+    execution.Released(name);
     return true;
   }
 }
@@ -58,8 +58,14 @@ public static class Operations {
     foreach (string name in (List<object>)call["objects"]) named.Add(e.Items[name]);
     var timeout = call.ContainsKey("timeout_ms") ? (int)call["timeout_ms"] : Timeout.Infinite;
     var first = named.Count > 0 ? named[0] : null;
-    if (first != null && first.Task != null) return first.Task.Invoke((string)call["op"], timeout);
-    switch ((string)call["op"]) {
+    var op = (string)call["op"];
+    if (first != null) {
+      if (first.Result != null) return first.Result.Invoke(op, timeout, named[named.Count - 1].Result);
+      if (first.EventBased != null) return first.EventBased.Invoke(op);
+      if (first.Worker != null) return first.Worker.Invoke(op);
+      if (first.Disposal != null) return first.Disposal.Invoke(op);
+    }
+    switch (op) {
       case "set":
         first.Event.Set();
         break;
@@ -119,7 +125,10 @@ public sealed class Item {
   public readonly string Name;
   public EventWaitHandle Event;
   public RecordedHandle Handle;
-  public TaskOperation Task;
+  public ResultOperation Result;
+  public EventBased EventBased;
+  public Worker Worker;
+  public Disposal Disposal;
   readonly Execution execution;
   RegisteredWaitHandle registered;
 
@@ -131,7 +140,13 @@ public sealed class Item {
     if (kind == "safe-handle") {
       Handle = new RecordedHandle(e, Name, !spec.ContainsKey("borrowed"), !spec.ContainsKey("invalid"));
     } else if (kind == "async-result") {
-      Task = new TaskOperation(e, this);
+      Result = ResultOperation.Of(e.Results, e, this);
+    } else if (kind == "async-operation") {
+      EventBased = new EventBased(e, this);
+    } else if (kind == "background-worker") {
+      Worker = new Worker(e, this);
+    } else if (kind == "async-disposable") {
+      Disposal = new Disposal(e, this);
     } else if (kind == "registration") {
       Event = e.Items[(string)spec["of"]].Event;
     } else {
@@ -142,7 +157,7 @@ public sealed class Item {
 
   public void Register() {
     var timeout = Spec.ContainsKey("timeout_ms") ? (int)Spec["timeout_ms"] : Timeout.Infinite;
-    registered = ThreadPool.RegisterWaitForSingleObject(Event, (state, timedOut) => execution.CallBack(this, timedOut),
+    registered = ThreadPool.RegisterWaitForSingleObject(Event, (state, timedOut) => execution.CallBack(this, timedOut ? "timed_out" : null),
                                                         null, timeout, Spec.ContainsKey("once"));
   }
 

@@ -3,7 +3,7 @@ using System.Threading;
 
 /// One execution's history (docs/trace.md): threads take numbers from one counter and write each into a slot of its own.
 public sealed class Recording {
-  const int Capacity = 4000;
+  const int Capacity = 600;
   readonly string[] events = new string[Capacity];
   int next;
 

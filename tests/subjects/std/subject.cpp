@@ -3,9 +3,9 @@
 #include <future>
 #include <semaphore>
 #include <stdexcept>
-#include <string>
 
 #include "tests/subjects/promised.h"
+#include "tests/subjects/std/future_library.h"
 
 // The C++ standard library that this is compiled with. std::counting_semaphore stands for an auto-reset event: a set
 // releases one unit, a wait acquires one. It counts, so sets of a set event add up (EVT-13). std::promise and
@@ -30,24 +30,18 @@ class event {
   std::counting_semaphore<64> units_;
 };
 
-struct library {
+struct library : selvage::subjects::future_library {
   using promise = std::promise<int>;
-  using shared_future = std::shared_future<int>;
-  using already_satisfied = std::future_error;
 
   static void fail(promise& p) {
     p.set_exception(std::make_exception_ptr(std::runtime_error("the operation failed")));
-  }
-  static bool is_ready(const shared_future& f) { return is_ready_within(f, 0); }
-  static bool is_ready_within(const shared_future& f, std::int32_t ms) {
-    return f.wait_for(std::chrono::milliseconds(ms)) == std::future_status::ready;
   }
 };
 
 constexpr auto events = selvage::subjects::events_of<event>();
 constexpr auto results = selvage::subjects::async_results_of<selvage::subjects::promised<library>>();
 
-const auto version = "libstdc++ " + std::to_string(_GLIBCXX_RELEASE);
+const auto version = selvage::subjects::library_version();
 
 const auto standard = [] {
   auto s = selvage::subjects::described("std", version.c_str(),

@@ -41,6 +41,7 @@ class trace_test : public CppUnit::TestFixture {
   CPPUNIT_TEST(says_where_and_what_instead);
   CPPUNIT_TEST(looks_back_in_a_long_recording);
   CPPUNIT_TEST(goes_on_with_the_next_execution);
+  CPPUNIT_TEST(callbacks_say_why_they_began);
   CPPUNIT_TEST(calls_left_pending_say_nothing);
   CPPUNIT_TEST(every_bad_line_is_one_sentence);
   CPPUNIT_TEST(programs_are_about_what_was_asked);
@@ -57,7 +58,7 @@ class trace_test : public CppUnit::TestFixture {
     std::size_t refused = 0;
     for (std::uint64_t i = 0; i < 200; ++i) {
       CPPUNIT_ASSERT(h.run(*strategy, i));
-      auto text = trace_header_line(p, "toy", "strict", false) + '\n';
+      auto text = trace_header_line(p, {.subject = "toy", .profile = "strict"}, false) + '\n';
       std::uint64_t sequence = 0;
       bool overdue = false;
       for (const auto& l : h.labels()) {
@@ -110,6 +111,24 @@ class trace_test : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{4}, r.executions);
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, r.violations.size());
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, r.violations.front().times);
+  }
+
+  void callbacks_say_why_they_began() {
+    const std::string component = R"({"selvage_trace": 1, "threads": 1, "objects": ["c0 component-operation"]})" "\n" +
+                                  call(0, "run_async", "c0") + ret(0);
+    const auto called_back = [](const std::string& cause) {
+      return event(R"("callback-begin", "thread": 4, "object": "c0", "cause": )" + cause) +
+             event(R"("callback-end", "thread": 4, "object": "c0")");
+    };
+    const auto released = event(R"("released", "object": "c0")");
+    CPPUNIT_ASSERT_EQUAL(std::size_t{0}, checked(component + called_back("\"progress\"") + called_back("\"result\"") +
+                                                 released + the_end)
+                                             .violations.size());
+    const auto twice = checked(component + called_back("\"result\"") + called_back("\"error\"") + released + the_end);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, twice.violations.size());
+    const auto unknown = checked(component + called_back("\"timed_out\""));
+    CPPUNIT_ASSERT_MESSAGE(unknown.error,
+                           unknown.error.starts_with("line 4: unknown cause 'timed_out'; there are progress, result,"));
   }
 
   void calls_left_pending_say_nothing() {

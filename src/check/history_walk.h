@@ -2,12 +2,12 @@
 
 #include <cstdint>
 #include <span>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "model/pattern.h"
 #include "src/check/coverage_guards.h"
+#include "src/conform/state_table.h"
 
 namespace selvage::check {
 
@@ -28,10 +28,6 @@ class history_walk {
 
  private:
   using state = typename Machine::state;
-  struct state_hash {
-    std::size_t operator()(const state& s) const noexcept { return model::hash_bytes(s); }
-  };
-
   /// One position of a history: its states, and the edges that lead from each.
   struct layer {
     struct edge {
@@ -40,16 +36,11 @@ class history_walk {
       model::transition via{};
     };
 
-    std::vector<state> states;
-    std::unordered_map<state, std::uint32_t, state_hash> index;
+    conform::state_table<state> states;
     std::vector<edge> inner;                                       ///< within the layer
     std::vector<std::pair<std::uint32_t, std::uint32_t>> onwards;  ///< to the next layer, by the label
 
-    std::uint32_t add(const state& s) {
-      const auto [it, fresh] = index.try_emplace(s, static_cast<std::uint32_t>(states.size()));
-      if (fresh) states.push_back(s);
-      return it->second;
-    }
+    std::uint32_t add(const state& s) { return states.add(s).first; }
   };
 
   void advance(const model::label& l) {

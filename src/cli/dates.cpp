@@ -1,11 +1,11 @@
 #include "src/cli/dates.h"
 
-#include <fmt/chrono.h>
-
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <string_view>
 
 #include "src/cli/command.h"
@@ -13,7 +13,12 @@
 namespace selvage::cli {
 namespace {
 
-std::string iso_date(std::time_t t) { return fmt::format("{:%Y-%m-%d}", fmt::gmtime(t)); }
+std::string iso_date(std::time_t t) {
+  std::tm day{};
+  gmtime_r(&t, &day);
+  std::array<char, 16> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), "%F", &day)};
+}
 
 }  // namespace
 

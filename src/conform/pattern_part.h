@@ -11,6 +11,7 @@
 #include "src/conform/part.h"
 #include "src/conform/pattern_finding.h"
 #include "src/conform/state_space.h"
+#include "src/conform/state_table.h"
 
 namespace selvage::conform {
 
@@ -50,7 +51,7 @@ class pattern_part final : public part {
     std::vector<model::output> due;
     std::vector<model::pattern_step<state>> steps;
     for (const state_id id : closure(sets_.at(current_))) {
-      const state& s = *states_[id];
+      const state& s = states_[id];
       due.clear();
       machine_.outputs(s, due);
       r.due.insert(r.due.end(), due.begin(), due.end());
@@ -69,7 +70,7 @@ class pattern_part final : public part {
 
   [[nodiscard]] std::vector<std::string> states() const override {
     std::vector<std::string> lines;
-    for (const state_id id : sets_.at(current_)) lines.push_back(machine_.describe(*states_[id]));
+    for (const state_id id : sets_.at(current_)) lines.push_back(machine_.describe(states_[id]));
     return lines;
   }
 
@@ -77,19 +78,19 @@ class pattern_part final : public part {
     std::vector<model::output> due;
     for (const state_id id : closure(sets_.at(current_))) {
       due.clear();
-      machine_.outputs(*states_[id], due);
+      machine_.outputs(states_[id], due);
       for (const model::output& o : due) {
         out.push_back(o.shown);
         if (o.shown.kind != model::label_kind::ret) out.back().objects[0] = members_.at(o.shown.objects[0]);
       }
-      if (rests(*states_[id], false)) out.push_back({.kind = model::label_kind::quiescent});
+      if (rests(states_[id], false)) out.push_back({.kind = model::label_kind::quiescent});
     }
   }
 
   void checkpoint() override {
     if (states_.size() <= most_states && next_.size() <= most_entries) return;
     std::vector<state> now;
-    for (const state_id id : sets_.at(current_)) now.push_back(*states_[id]);
+    for (const state_id id : sets_.at(current_)) now.push_back(states_[id]);
     forget();
     std::vector<state_id> kept;
     for (const state& s : now) kept.push_back(intern(s));
@@ -112,12 +113,7 @@ class pattern_part final : public part {
       return h ^ h >> 32;
     }
   };
-  struct state_hash {
-    std::size_t operator()(const state& s) const noexcept { return model::hash_bytes(s); }
-  };
-
   void forget() {
-    ids_.clear();
     states_.clear();
     successors_.clear();
     seen_.clear();
@@ -128,9 +124,7 @@ class pattern_part final : public part {
   }
 
   state_id intern(const state& s) const {
-    const auto [at, fresh] = ids_.try_emplace(s, static_cast<state_id>(states_.size()));
-    if (fresh) states_.push_back(&at->first);
-    return at->second;
+    return states_.add(s).first;
   }
 
   /// Visits the states, and what they can become by steps of any kind, for as long as `visit` wants to go on from them.
@@ -152,7 +146,7 @@ class pattern_part final : public part {
     if (successors_.size() <= id) successors_.resize(states_.size());
     if (!successors_[id].known) {
       steps_.clear();
-      machine_.steps(*states_[id], steps_);
+      machine_.steps(states_[id], steps_);
       std::vector<state_id> to;
       for (const auto& step : steps_) to.push_back(intern(step.next));
       successors_[id] = {true, std::move(to)};
@@ -174,7 +168,7 @@ class pattern_part final : public part {
   set_id compute(const model::label& l) {
     std::vector<state_id> result;
     const auto take = [&](state_id id) {
-      state s = *states_[id];
+      state s = states_[id];
       const bool taken = machine_.take(s, l);
       if (taken) result.push_back(intern(s));
       return taken;
@@ -183,7 +177,7 @@ class pattern_part final : public part {
       for (const state_id id : sets_.at(current_)) take(id);
     } else if (l.kind == model::label_kind::quiescent) {
       explore(sets_.at(current_), [&](state_id id) {
-        if (rests(*states_[id], l.result != 0)) result.push_back(id);
+        if (rests(states_[id], l.result != 0)) result.push_back(id);
         return true;
       });
     } else {
@@ -217,8 +211,7 @@ class pattern_part final : public part {
   std::vector<std::uint8_t> members_;
   bool returns_matter_;
   std::array<std::uint8_t, 256> local_{};
-  mutable std::unordered_map<state, state_id, state_hash> ids_;  // node-based: `states_` points into it
-  mutable std::vector<const state*> states_;
+  mutable state_table<state> states_;
   mutable std::vector<edges> successors_;
   mutable std::vector<std::uint32_t> seen_;  ///< by state: the last round that visited it
   mutable std::uint32_t round_{};

@@ -167,6 +167,7 @@ answer perform(const executable& what, task t, printed* shown) {
     a.violation->verdict = model::verdict::crash;
     a.violation->execution = running;
     a.violation->detail = how_it_ended(status);
+    a.violation->died = true;
   } else {
     a.inconclusive = number + ": " + how_it_ended(status);
   }

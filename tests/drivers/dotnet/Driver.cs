@@ -170,7 +170,7 @@ public sealed class Execution {
     return null;
   }
 
-  static string Described(string results) {
+  static string Described(string runtime, string results) {
     switch (results) {
       case "delegate":
         return "BeginInvoke and EndInvoke of a delegate";
@@ -180,7 +180,7 @@ public sealed class Execution {
         return "BeginRead and EndRead of FileStream, on a named pipe";
       default:
         return "EventWaitHandle, SafeHandle, ThreadPool.RegisterWaitForSingleObject, Task as IAsyncResult, AsyncOperation, " +
-               "BackgroundWorker";
+               "BackgroundWorker" + (runtime == "mono" ? ", IAsyncDisposable" : "");
     }
   }
 
@@ -204,7 +204,7 @@ public sealed class Execution {
       }
       Console.Out.Write("{{\"selvage_trace\":1,\"subject\":\"{0}\",\"version\":\"{1}\",\"description\":\"{2}\"," +
                         "\"date\":\"{3}\",\"profile\":\"{4}\",\"program\":\"{5}\",\"threads\":{6},\"objects\":[{7}]}}\n",
-                        results == "task" ? runtime : runtime + "-" + results, arguments[3], Described(results),
+                        results == "task" ? runtime : runtime + "-" + results, arguments[3], Described(runtime, results),
                         arguments[1], arguments[4], program["name"], ((List<object>)program["threads"]).Count, objects);
       var registers = line.Contains("register_wait");
       for (var i = 0; i < int.Parse(arguments[0]); ++i) {

@@ -17,7 +17,10 @@ using phase = event_component::call_phase;
 
 constexpr std::uint8_t entry(cause c) noexcept { return static_cast<std::uint8_t>(1 + static_cast<int>(c)); }
 
-bool is_live(const run& r) noexcept { return r.at >= stage::queued && r.at <= stage::found; }
+/// Its completion is posted, and it is busy: until the callback begins.
+bool lingers(const run& r) noexcept { return r.at == stage::raised || r.at == stage::told; }
+
+bool is_live(const run& r) noexcept { return (r.at >= stage::queued && r.at <= stage::found) || lingers(r); }
 
 bool is_busy(const state& s) noexcept { return std::ranges::any_of(s.runs, is_live); }
 
@@ -36,7 +39,9 @@ std::string_view clause_of(const call& c) noexcept {
 bool event_component::may_run(const state& s, std::int16_t c) const noexcept {
   if (c < 0 || c > static_cast<std::int16_t>(cause::error)) return false;
   const auto wanted = static_cast<std::uint8_t>(1 + c);
-  if (!spec_.loop_context) return std::ranges::find(s.due, wanted) != s.due.end();
+  const auto waits = std::ranges::count_if(s.runs, [&](const run& r) { return lingers(r) && entry(r.ends) == wanted; });
+  if (std::ranges::count(s.due, wanted) <= waits) return false;
+  if (!spec_.loop_context) return true;
   return s.due[0] == wanted && s.running[0] == 0 && s.running[1] == 0;
 }
 
@@ -63,9 +68,13 @@ bool event_component::take(state& s, const label& l) const noexcept {
       return true;
     }
     case label_kind::released: {
-      const auto informing = std::ranges::find(s.runs, stage::informing, &run::at);
-      if (informing == s.runs.end()) return false;
-      *informing = {};
+      if (const auto informing = std::ranges::find(s.runs, stage::informing, &run::at); informing != s.runs.end()) {
+        *informing = {};
+      } else if (const auto raised = std::ranges::find(s.runs, stage::raised, &run::at); raised != s.runs.end()) {
+        raised->at = stage::told;
+      } else {
+        return false;
+      }
       std::ranges::sort(s.runs);
       return true;
     }
@@ -134,6 +143,7 @@ void event_component::work(const state& s, std::size_t of, std::vector<pattern_s
     return true;
   };
   const bool inline_context = spec_.inline_context;
+  const bool worker = spec_.kind == object_kind::background_worker;
   switch (r.at) {
     case stage::queued:
       if (posts(cause::progress))
@@ -152,8 +162,14 @@ void event_component::work(const state& s, std::size_t of, std::vector<pattern_s
       if (s.cancelled != 0) return moves(stage::found, cause::cancelled, transition::find_cancelled);
       return moves(stage::found, cause::result, transition::find_result);
     case stage::found:
-      return moves(stage::free, r.ends,
-                   spec_.kind == object_kind::background_worker ? transition::become_idle : transition::free_token);
+      moves(stage::free, r.ends, worker ? transition::become_idle : transition::free_token);
+      next = s;
+      if (worker && !inline_context && posts(r.ends)) moves(stage::raised, r.ends, transition::post_end);
+      return;
+    case stage::raised:
+      return moves(stage::informing, r.ends, transition::become_idle);
+    case stage::told:
+      return moves(stage::none, {}, transition::become_idle);
     case stage::free:
       if (posts(r.ends)) moves(inline_context ? stage::ending : stage::informing, r.ends, transition::post_end);
       return;
@@ -168,7 +184,8 @@ void event_component::outputs(const state& s, std::vector<output>& out) const {
     const call& c = s.calls[t];
     if (c.at == phase::done) out.push_back({return_of(t, c), clause_of(c)});
   }
-  if (std::ranges::find(s.runs, stage::informing, &run::at) != s.runs.end()) out.push_back({release(), "EAP-09"});
+  const auto informs = [](const run& r) { return r.at == stage::informing || r.at == stage::raised; };
+  if (std::ranges::any_of(s.runs, informs)) out.push_back({release(), "EAP-09"});
   const auto slot = std::ranges::find(s.running, 0);
   if (slot == s.running.end()) return;
   for (std::int16_t c = 0; c <= static_cast<std::int16_t>(cause::error); ++c) {
@@ -203,8 +220,8 @@ std::string_view event_component::why_refused(const state& s, const label& l) co
 
 std::string event_component::describe(const state& s) const {
   static constexpr std::array<std::string_view, 4> causes{"progress", "result", "cancelled", "error"};
-  static constexpr std::array<std::string_view, 8> stages{"",        "queued", "reporting", "reported",
-                                                          "decided", "over",   "raising",   "informing its context"};
+  static constexpr std::array<std::string_view, 10> stages{
+      "", "queued", "reporting", "reported", "decided", "over", "raising", "informing its context", "raised", "told"};
   std::string text = is_busy(s) ? "busy" : "idle";
   if (s.retried != 0) text += ", retried";
   if (is_busy(s) && s.cancelled != 0) text += ", cancelled";

@@ -46,6 +46,8 @@ class event_component {
     free,       ///< the token may be used again
     ending,     ///< inline: until the callback of the completion has run
     informing,  ///< before the context is told
+    raised,     ///< a worker that is still busy, its completion posted
+    told,       ///< likewise, and its context told
   };
 
   struct run {

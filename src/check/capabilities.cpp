@@ -138,7 +138,8 @@ std::string capabilities::missing(const model::object_spec& o) const {
       if (!registrations_) return "registered waits";
       if (lacks(o.once ? SELVAGE_LACKS_ONCE : SELVAGE_LACKS_REPEATING))
         return o.once ? "registrations that fire once" : "registrations that repeat";
-      if (lacks(SELVAGE_LACKS_TIMED_REGISTRATION) && o.timeout_ms != model::infinite) return "registrations with a timeout";
+      if (lacks(SELVAGE_LACKS_TIMED_REGISTRATION) && o.timeout_ms != model::infinite)
+        return "registrations with a timeout";
       break;
     case model::family::event_based:
       if (!event_based_) return "operations with events";

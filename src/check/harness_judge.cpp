@@ -62,9 +62,15 @@ std::string harness::explain(const schedule& how, std::uint64_t index, const std
   };
   for (const auto& f : findings)
     if (is_about_sleepers(f) && !f.message.empty()) text += f.message + '\n';
+  // Where a thread stopped the execution.
+  const bool stopped = shown == model::verdict::crash || shown == model::verdict::assertion;
+  for (auto& f : findings)
+    if (f.kind == engine::finding_kind::stopped || f.kind == engine::finding_kind::misuse) f.message = execution_.message;
   detect::fill_in(with_stacks, findings);
-  for (const auto& f : findings)
-    if (!is_about_sleepers(f) && detect::verdict(f.kind) == model::name(shown)) text += detect::report(f);
+  for (const auto& f : findings) {
+    const bool same = stopped ? f.kind == engine::finding_kind::stopped : detect::verdict(f.kind) == model::name(shown);
+    if (!is_about_sleepers(f) && same) text += detect::report(f);
+  }
   return text;
 }
 

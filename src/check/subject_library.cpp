@@ -131,8 +131,8 @@ std::set<std::string> images() {
 
 /// libstdc++ and what is below it: the detectors know what they do.
 bool is_modelled(const std::string& image) {
-  constexpr std::array known{"libc.so.",       "libm.so.",       "libgcc_s.so.", "libstdc++.so.", "libatomic.so.",
-                             "libpthread.so.", "libdl.so.",      "librt.so.",    "ld-linux",      "linux-vdso"};
+  constexpr std::array known{"libc.so.",       "libm.so.",  "libgcc_s.so.", "libstdc++.so.", "libatomic.so.",
+                             "libpthread.so.", "libdl.so.", "librt.so.",    "ld-linux",      "linux-vdso"};
   return std::ranges::any_of(known, [&](const char* k) { return image.starts_with(k); });
 }
 
@@ -178,8 +178,10 @@ subject load_subject(const std::string& name, runs how) {
   const auto before = images();
   auto loaded = finish(open_table(file), name);
   if (how == runs::under_the_engine && !loaded.can.controllable()) {
-    throw subject_error("subject '" + name + "' runs on free-running threads alone; record what it does: "
-                        "selvage trace record " + name);
+    throw subject_error("subject '" + name +
+                        "' runs on free-running threads alone; record what it does: "
+                        "selvage trace record " +
+                        name);
   }
   loaded.not_instrumented = first_uninstrumented(before);
   engine::images_loaded();
@@ -191,8 +193,12 @@ subject make_subject(const selvage_subject& table) {
 }
 
 fs::path subject_directory() {
-  if (const char* const set = std::getenv("SELVAGE_SUBJECT_PATH"); set != nullptr && *set != '\0') return set;
   std::error_code ignored;
+  if (const char* const set = std::getenv("SELVAGE_SUBJECT_PATH"); set != nullptr && *set != '\0') {
+    if (!fs::is_directory(set, ignored))
+      throw subject_error("SELVAGE_SUBJECT_PATH: there is no directory " + quoted(set));
+    return set;
+  }
   return fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "lib";
 }
 

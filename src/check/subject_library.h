@@ -32,7 +32,8 @@ enum class runs : bool { under_the_engine, anywhere };
 /// Makes a subject of a table in this process. Throws subject_error as `load_subject` does.
 [[nodiscard]] subject make_subject(const selvage_subject& table);
 
-/// SELVAGE_SUBJECT_PATH, or lib/ beside the directory of the running executable.
+/// SELVAGE_SUBJECT_PATH, or lib/ beside the directory of the running executable. Throws subject_error when the former
+/// is no directory.
 [[nodiscard]] std::filesystem::path subject_directory();
 
 /// The in-tree subjects that are there, sorted; mutants apart.

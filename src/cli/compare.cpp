@@ -34,7 +34,8 @@ std::vector<std::string> every_implementation() {
   auto names = check::subject_names();
   const auto models = check::weakest_names();
   std::erase_if(names, [&](const auto& n) {
-    return std::ranges::find(models, n) != models.end() || !check::load_subject(n, check::runs::anywhere).can.controllable();
+    return std::ranges::find(models, n) != models.end() ||
+           !check::load_subject(n, check::runs::anywhere).can.controllable();
   });
   const auto own = std::ranges::find(names, "reference");
   if (own != names.end()) std::rotate(names.begin(), own, own + 1);
@@ -46,7 +47,8 @@ std::vector<std::string> every_implementation() {
 /// On standard error, so that a document is not disturbed.
 void name_absent_subjects() {
   for (const auto& a : check::absent_subjects())
-    std::fprintf(stderr, "selvage: %s is not here; it needs the Debian package %s\n", a.name.c_str(), a.package.c_str());
+    std::fprintf(stderr, "selvage: %s is not here; it needs the Debian package %s\n", a.name.c_str(),
+                 a.package.c_str());
 }
 
 /// The subjects to load, and the recordings, which go to `recordings`.

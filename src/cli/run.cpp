@@ -125,7 +125,7 @@ class run_command {
     again.choices = found.choices;
     again.wanted = found.verdict;
     // Where the program killed its process, nobody was left to say what the schedule was.
-    if (found.choices.steps.empty() && found.verdict == model::verdict::crash) {
+    if (found.died) {
       v.not_repeated =
           "the program took its process with it: the schedule is that of seed " + std::to_string(task_.how.seed) +
           ", " +
@@ -148,6 +148,7 @@ class run_command {
     c.execution = found.execution;
     c.choices = v.shown.choices;
     c.verdict = v.shown.verdict;
+    c.died = found.died;
     c.detail = v.shown.detail;
     const auto name =
         report_.what.path.filename().string() + "-" + std::string(model::name(c.verdict)) + suffix + ".txt";

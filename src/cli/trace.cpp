@@ -114,7 +114,8 @@ void write_programs(const trace_program_options& o) {
 }  // namespace
 
 void add_trace(CLI::App& app, int& status) {
-  auto* const command = app.add_subcommand("trace", "Recorded histories: check one, make one, or write programs for others to record");
+  auto* const command =
+      app.add_subcommand("trace", "Recorded histories: check one, make one, or write programs for others to record");
   command->require_subcommand(1);
 
   auto* const check = command->add_subcommand("check", "Hold a recorded history against the model");

@@ -107,7 +107,8 @@ recorded judge_recording(const std::string& file) {
     if ((smallest >> static_cast<unsigned>(l) & 1U) == 0) continue;
     bool shown = false;
     for (const auto& v : strict.violations) shown = result.found.takes(v.clause, model::name(l)) || shown;
-    if (!shown) result.found.note("takes " + std::string(model::name(l)) + ", which none of the clauses that it breaks names");
+    if (!shown)
+      result.found.note("takes " + std::string(model::name(l)) + ", which none of the clauses that it breaks names");
   }
   for (const auto& v : final.violations) {
     if (v.clause.empty()) {

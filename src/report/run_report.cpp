@@ -36,7 +36,9 @@ std::string violation_text(const shown_violation& r, const style& look) {
   std::string text = look.bad(model::name(o.verdict)) + " in " + ordinal(o.execution) + '\n';
   if (!o.detail.empty()) text += "  " + o.detail + '\n';
   for (const auto& s : o.stuck) text += "  " + s + '\n';
-  if (!o.findings.empty()) text += indented(o.findings);
+  // Their first sentence is the detail.
+  const auto said = o.findings.starts_with(o.detail + '\n') ? o.detail.size() + 1 : 0;
+  if (o.findings.size() > said) text += indented(std::string_view(o.findings).substr(said));
   if (!o.choices.steps.empty()) {
     text += fmt::format("\n  schedule, {} preemption(s){}\n", o.preemptions,
                         r.found_steps > o.choices.steps.size()

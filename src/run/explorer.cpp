@@ -218,6 +218,7 @@ bool explorer::run_apart(engine::strategy& s, std::uint64_t index, outcome& resu
   result = {};
   result.execution = index;
   result.verdict = verdict::crash;
+  result.died = true;
   result.detail = WIFSIGNALED(status) ? "the program was killed by signal " + std::to_string(WTERMSIG(status)) + " (" +
                                             strsignal(WTERMSIG(status)) + ")"
                                       : "the program ended its process behind the engine's back";
@@ -354,8 +355,11 @@ void explorer::explain(check::replay_strategy& s, outcome& shown) {
   detect::fill_in(*detector_, findings);
   detect::fill_in(*detector_, warnings);
   bool first = true;
-  for (const auto& f : findings) {
-    if (detect::verdict(f.kind) != model::name(shown.verdict)) continue;
+  for (auto& f : findings) {
+    // Where it was when it crashed.
+    const bool stopped = f.kind == engine::finding_kind::stopped;
+    if (stopped || shown.verdict == verdict::misuse) f.message = shown.detail;
+    if (!stopped && detect::verdict(f.kind) != model::name(shown.verdict)) continue;
     if (first) shown.detail = f.message;
     shown.findings += (first ? "" : "\n") + detect::report(f);
     first = false;

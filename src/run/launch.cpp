@@ -60,7 +60,9 @@ void redirect(int descriptor, const char* file, int flags) {
 
 void use_standard_input() {
   struct stat s{};
-  if (fstat(STDIN_FILENO, &s) != 0 || !S_ISREG(s.st_mode)) redirect(STDIN_FILENO, "/dev/null", O_RDONLY);
+  const bool is_file = fstat(STDIN_FILENO, &s) == 0 && S_ISREG(s.st_mode);
+  // Opened anew: processes that read it at the same time must not share where they are in it.
+  redirect(STDIN_FILENO, is_file ? "/proc/self/fd/0" : "/dev/null", O_RDONLY);
 }
 
 std::string how_it_ended(int status) {
@@ -167,6 +169,7 @@ answer perform(const executable& what, task t, printed* shown) {
     a.violation->verdict = model::verdict::crash;
     a.violation->execution = running;
     a.violation->detail = how_it_ended(status);
+    a.violation->died = true;
   } else {
     a.inconclusive = number + ": " + how_it_ended(status);
   }

@@ -1,14 +1,17 @@
 // Stands between the C runtime and main: a program that is not explored runs as it always did.
 
 #include <dlfcn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 
 #include "src/check/counterexample_text.h"
@@ -16,6 +19,7 @@
 #include "src/intercept/control.h"
 #include "src/run/counterexample.h"
 #include "src/run/explorer.h"
+#include "src/strategy/strategies.h"
 
 namespace selvage::run {
 namespace {
@@ -67,9 +71,42 @@ int do_task(int argc, char** argv) {
   return 0;
 }
 
+/// In a process of its own the strategy comes to the execution again, which took its process with it.
+int replay_death(const counterexample& c, int argc, char** argv) {
+  const pid_t child = fork();
+  if (child < 0) throw std::runtime_error("cannot make a process");
+  if (child == 0) {
+    task t;
+    t.how = c.how;
+    t.detect = c.detect;
+    t.nonzero_is_failure = c.nonzero_is_failure;
+    const auto* const known = strategy::named(c.how.strategy);
+    if (known == nullptr) engine::real().immediate_exit(0);
+    const bool measures = c.execution == engine::profile_index;
+    t.first = known->by_index && !measures ? c.execution : 0;
+    t.executions = measures ? 1 : c.execution + 1;
+    program p(the_main, argc, argv);
+    explorer e(p, t);
+    isolated = c.isolate;
+    static_cast<void>(e.work());
+    engine::real().immediate_exit(0);
+  }
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  const bool died = WIFSIGNALED(status);
+  if (died)
+    std::printf("reproduced: crash, signal %d\n", WTERMSIG(status));
+  else
+    std::printf("not reproduced: the program does not die here any more\n");
+  std::fflush(stdout);
+  return died ? 1 : 0;
+}
+
 /// As `selvage replay` says it of other counterexamples.
 int do_replay(int argc, char** argv) {
   const auto c = parse_counterexample(check::read_whole(replay_file));
+  if (c.died) return replay_death(c, argc, argv);
   task t;
   t.kind = task_kind::replay;
   t.how = c.how;

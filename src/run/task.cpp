@@ -59,7 +59,8 @@ json outcome_json(const outcome& o) {
           {"preemptions", o.preemptions},
           {"divergence", o.divergence},
           {"status", o.status},
-          {"ended", o.ended}};
+          {"ended", o.ended},
+          {"died", o.died}};
 }
 
 outcome outcome_of(const json& j) {
@@ -79,6 +80,7 @@ outcome outcome_of(const json& j) {
   o.divergence = j.at("divergence");
   o.status = j.at("status");
   o.ended = j.at("ended");
+  o.died = j.at("died");
   return o;
 }
 

@@ -58,6 +58,7 @@ struct outcome {
   std::string divergence;       ///< of replays: where the schedule no longer fitted
   int status{};                 ///< the program's
   bool ended{};                 ///< it came to an end by itself, with `status`
+  bool died{};                  ///< it took its process with it, and its schedule
 };
 
 /// What the program's process says in the end.

@@ -4,7 +4,7 @@
 //   mcs -out:driver.exe *.cs
 //   mono driver.exe RUNS DATE RUNTIME VERSION PROFILE RESULTS PROGRAMS   >RECORDING
 //
-// RESULTS says what is behind an asynchronous result: task, delegate, stream or file. The other objects of programs are
+// RESULTS says what is behind an asynchronous result: task, delegate, stream, one-stream (for all of a program) or file. The other objects of programs are
 // run beside tasks alone.
 using System;
 using System.Collections.Generic;
@@ -31,6 +31,7 @@ public sealed class Execution {
   readonly Dictionary<string, object> program;
   readonly int seed;
   public readonly string Results;
+  public readonly GatedStream Stream = new GatedStream();
   int callbacks;
   int pending;
 
@@ -175,6 +176,7 @@ public sealed class Execution {
       case "delegate":
         return "BeginInvoke and EndInvoke of a delegate";
       case "stream":
+      case "one-stream":
         return "BeginRead and EndRead of Stream";
       case "file":
         return "BeginRead and EndRead of FileStream, on a named pipe";

@@ -34,7 +34,10 @@ public abstract class ResultOperation {
         made = new DelegateOperation(e, item);
         break;
       case "stream":
-        made = new StreamOperation(e, item);
+        made = new StreamOperation(e, item, new GatedStream());
+        break;
+      case "one-stream":
+        made = new StreamOperation(e, item, e.Stream);
         break;
       case "file":
         made = new FileOperation(e, item);

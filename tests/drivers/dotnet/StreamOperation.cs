@@ -1,16 +1,14 @@
 using System;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO;
 
 /// A stream of which nothing but Read is its own: BeginRead and EndRead are the base class's.
 public sealed class GatedStream : Stream {
-  readonly Gate gate;
-  readonly bool failing;
+  readonly ConcurrentDictionary<byte[], Func<int>> reads = new ConcurrentDictionary<byte[], Func<int>>();
 
-  public GatedStream(Gate gate, bool failing) {
-    this.gate = gate;
-    this.failing = failing;
-  }
+  /// What a read into that buffer does.
+  public void Expect(byte[] buffer, Func<int> read) { reads[buffer] = read; }
 
   public override bool CanRead { get { return true; } }
   public override bool CanSeek { get { return false; } }
@@ -21,23 +19,25 @@ public sealed class GatedStream : Stream {
     set { throw new NotSupportedException(); }
   }
   public override void Flush() {}
-  public override int Read(byte[] buffer, int offset, int count) { return gate.Pass(failing); }
+  public override int Read(byte[] buffer, int offset, int count) { return reads[buffer](); }
   public override long Seek(long offset, SeekOrigin origin) { throw new NotSupportedException(); }
   public override void SetLength(long value) { throw new NotSupportedException(); }
   public override void Write(byte[] buffer, int offset, int count) { throw new NotSupportedException(); }
 }
 
-/// BeginRead and EndRead of a stream; how much is read is the value.
+/// BeginRead and EndRead of a stream, its own or one that the execution's operations share; how much is read is the value.
 public sealed class StreamOperation : ResultOperation {
   readonly Gate gate = new Gate();
-  readonly Stream stream;
+  readonly byte[] buffer = new byte[16];
+  readonly GatedStream stream;
 
-  public StreamOperation(Execution execution, Item item) : base(execution, item) {
-    stream = new GatedStream(gate, Failing);
+  public StreamOperation(Execution execution, Item item, GatedStream stream) : base(execution, item) {
+    this.stream = stream;
+    stream.Expect(buffer, () => gate.Pass(Failing));
   }
 
   protected override IAsyncResult BeginIt(AsyncCallback callback, object state) {
-    return stream.BeginRead(new byte[16], 0, 16, callback, state);
+    return stream.BeginRead(buffer, 0, buffer.Length, callback, state);
   }
   protected override bool CompleteIt(int value) { return gate.Open(value); }
   protected override int EndIt(IAsyncResult of) { return stream.EndRead(of); }

@@ -33,9 +33,7 @@ class event {
 struct library : selvage::subjects::future_library {
   using promise = std::promise<int>;
 
-  static void fail(promise& p) {
-    p.set_exception(std::make_exception_ptr(std::runtime_error("the operation failed")));
-  }
+  static void fail(promise& p) { p.set_exception(std::make_exception_ptr(std::runtime_error("the operation failed"))); }
 };
 
 constexpr auto events = selvage::subjects::events_of<event>();

@@ -8,15 +8,15 @@
 #include <array>
 #include <atomic>
 #include <cstdlib>
-#include <limits>
 #include <memory>
 #include <random>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
 #include "model/operation.h"
-#include "src/check/driver.h"
 #include "src/check/history.h"
+#include "src/check/program_objects.h"
 #include "src/check/real_recorder.h"
 
 namespace selvage::check {
@@ -57,21 +57,19 @@ bool others_sleep() {
 
 class free_run {
  public:
-  free_run(const subject& s, const program& p, unsigned number) : program_(p), number_(number) {
-    make_drivers(s);
-    for (const auto& d : drivers_) {
-      if (!d->begin()) throw subject_error("subject '" + s.name + "' cannot make what its objects share");
+  free_run(const subject& s, const program& p, unsigned number)
+      : program_(p), number_(number), objects_(*s.table, program_) {
+    const auto hooks = [this](std::uint8_t i) {
+      contexts_.at(i) = {this, i};
+      return object_hooks{&released, &called_back, &contexts_.at(i)};
+    };
+    try {
+      objects_.make(hooks);
+    } catch (const std::runtime_error& e) {
+      throw subject_error("subject '" + s.name + "' " + e.what());
     }
-    for (std::size_t i = 0; i < program_.objects.size(); ++i) {
-      auto& o = objects_[i];
-      const auto& spec = program_.objects[i].spec;
-      o.in = this;
-      o.index = static_cast<std::uint8_t>(i);
-      void* const original = model::info(spec.kind).of_event ? objects_[spec.original].made : nullptr;
-      o.made = driver_of(model::info(spec.kind).of).make(spec, original, {&released, &called_back, &o});
-      if (o.made == nullptr) throw subject_error("subject '" + s.name + "' cannot make the program's objects");
-      calls_back_ = calls_back_ || model::info(spec.kind).calls_back;
-    }
+    calls_back_ = std::ranges::any_of(program_.objects,
+                                      [](const program_object& o) { return model::info(o.spec.kind).calls_back; });
   }
 
   /// To its end, which is where nothing moves any more.
@@ -93,35 +91,13 @@ class free_run {
   [[nodiscard]] const real_recorder& history() const { return history_; }
 
   /// Only when nothing is stuck.
-  void destroy_objects() {
-    for (auto i = program_.objects.size(); i-- > 0;)
-      driver_of(model::info(program_.objects[i].spec.kind).of).destroy(objects_[i].made);
-    for (auto d = drivers_.rbegin(); d != drivers_.rend(); ++d) (*d)->end();
-  }
+  void destroy_objects() { objects_.destroy(); }
 
  private:
-  struct object {
+  struct object_context {
     free_run* in{};
     std::uint8_t index{};
-    void* made{};
   };
-
-  void make_drivers(const subject& s) {
-    const auto add = [&](model::family f) {
-      if (by_family_.at(static_cast<std::size_t>(f)) != nullptr) return;
-      drivers_.push_back(make_driver(f, *s.table));
-      by_family_.at(static_cast<std::size_t>(f)) = drivers_.back().get();
-    };
-    for (const auto& o : program_.objects) {
-      add(model::info(o.spec.kind).of);
-      for (const auto& c : o.callback) add(model::info(c.op).of);
-    }
-    for (const auto& t : program_.threads) {
-      for (const auto& c : t) add(model::info(c.op).of);
-    }
-  }
-
-  [[nodiscard]] driver& driver_of(model::family f) { return *by_family_.at(static_cast<std::size_t>(f)); }
 
   void run_client(std::uint8_t number) {
     threads_.at(number) = std::this_thread::get_id();
@@ -139,14 +115,9 @@ class free_run {
               .object_count = c.object_count,
               .objects = c.objects,
               .timeout_ms = c.timeout_ms};
-      std::array<void*, model::max_label_objects> made{};
-      for (std::size_t i = 0; i < c.object_count; ++i) made.at(i) = objects_.at(c.objects.at(i)).made;
-      auto& by = driver_of(model::info(c.op).of);
       history_.push(l);
-      const int result = by.invoke(l, {made.data(), c.object_count});
+      l.result = objects_.invoke(l);
       l.kind = label_kind::ret;
-      l.result = static_cast<std::int16_t>(
-          std::clamp<int>(result, std::numeric_limits<std::int16_t>::min(), std::numeric_limits<std::int16_t>::max()));
       history_.push(l);
     }
   }
@@ -160,14 +131,14 @@ class free_run {
   }
 
   static void released(void* context) {
-    const auto& o = *static_cast<const object*>(context);
+    const auto& o = *static_cast<const object_context*>(context);
     if (o.in->complete_) return;
     o.in->history_.push(
         {.kind = label_kind::released, .thread = o.in->own_number(), .object_count = 1, .objects = {o.index}});
   }
 
   static void called_back(void* context, int cause) {
-    const auto& o = *static_cast<const object*>(context);
+    const auto& o = *static_cast<const object_context*>(context);
     auto& in = *o.in;
     if (in.complete_ || in.history_.full()) return;
     ++in.running_;
@@ -178,9 +149,11 @@ class free_run {
             .objects = {o.index},
             .result = static_cast<std::int16_t>(cause)};
     in.history_.push(l);
+    in.objects_.calls_back(l);
     in.play(in.program_.objects[o.index].callback, thread);
     l.kind = label_kind::callback_end;
     in.history_.push(l);
+    in.objects_.calls_back(l);
     in.threads_.at(thread) = std::thread::id();
     --in.running_;
   }
@@ -219,9 +192,8 @@ class free_run {
 
   const program program_;
   const unsigned number_;
-  std::vector<std::unique_ptr<driver>> drivers_;
-  std::array<driver*, 8> by_family_{};
-  std::array<object, max_objects> objects_{};
+  program_objects objects_;
+  std::array<object_context, max_objects> contexts_{};
   std::array<std::atomic<std::thread::id>, max_threads> threads_{};
   real_recorder history_{most_labels};
   bool calls_back_{};

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <limits>
 
 #include "src/check/history.h"
 #include "src/check/random.h"
@@ -26,33 +25,26 @@ std::string text_of(const program& p, const std::vector<label>& history) {
 }
 
 /// Real time is not virtual: the shortest that still passes.
-std::int32_t real_time(std::int32_t timeout_ms) noexcept { return std::min(timeout_ms, 1); }
+constexpr std::int32_t longest_timeout_ms = 1;
 
 }  // namespace
 
 real_run::real_run(const selvage_subject& subject, program p, std::chrono::milliseconds patience)
-    : program_(std::move(p)), patience_(patience) {
+    : program_(std::move(p)), patience_(patience), objects_(subject, program_) {
   std::vector<model::object_spec> specs;
   for (std::size_t i = 0; i < program_.objects.size(); ++i) {
     specs.push_back(program_.objects[i].spec);
-    objects_.push_back({this, static_cast<std::uint8_t>(i), nullptr, nullptr});
+    contexts_.push_back({this, static_cast<std::uint8_t>(i)});
   }
-  for (object& o : objects_) o.by = driver_of(model::info(specs[o.index].kind).of, subject);
   checker_ = conform::make_checker(specs, components(program_), *model::profile_named("strict"));
-}
-
-driver* real_run::driver_of(model::family f, const selvage_subject& subject) {
-  for (const auto& [of, made] : drivers_) {
-    if (of == f) return made.get();
-  }
-  drivers_.emplace_back(f, make_driver(f, subject));
-  return drivers_.back().second.get();
 }
 
 std::optional<real_violation> real_run::once(std::uint64_t seed) {
   history_ = std::make_unique<real_recorder>(most_labels);
   over_ = false;
-  make_objects();
+  objects_.make(
+      [this](std::uint8_t i) { return object_hooks{&real_run::released, &real_run::called_back, &contexts_[i]}; },
+      longest_timeout_ms);
   std::atomic<unsigned> running{0};
   std::atomic<bool> go{false};
   std::vector<std::thread> clients;
@@ -70,7 +62,7 @@ std::optional<real_violation> real_run::once(std::uint64_t seed) {
   join(clients, running);
   auto found = judge();
   over_ = true;
-  destroy_objects();
+  objects_.destroy();
   return found;
 }
 
@@ -85,16 +77,10 @@ void real_run::play(const std::vector<program_operation>& operations, std::uint8
             .objects = o.objects,
             .timeout_ms = o.timeout_ms};
     label sooner = l;
-    sooner.timeout_ms = real_time(o.timeout_ms);
-    std::array<void*, model::max_label_objects> made{};
-    for (std::size_t i = 0; i < o.object_count; ++i) made.at(i) = objects_[o.objects.at(i)].made;
-    driver* const by =
-        std::ranges::find(drivers_, model::info(o.op).of, [](const auto& d) { return d.first; })->second.get();
+    sooner.timeout_ms = std::min(o.timeout_ms, longest_timeout_ms);
     history_->push(l);
-    const int result = by->invoke(sooner, {made.data(), o.object_count});
+    l.result = objects_.invoke(sooner);
     l.kind = label_kind::ret;
-    l.result = std::in_range<std::int16_t>(result) ? static_cast<std::int16_t>(result)
-                                                   : std::numeric_limits<std::int16_t>::max();
     history_->push(l);
   }
 }
@@ -142,43 +128,15 @@ std::optional<real_violation> real_run::refused(const std::vector<label>& histor
   return {};
 }
 
-void real_run::make_objects() {
-  for (const auto& d : drivers_) {
-    if (!d.second->begin()) throw std::runtime_error("the subject could not begin");
-  }
-  for (object& o : objects_) {
-    auto spec = program_.objects[o.index].spec;
-    void* const original = model::info(spec.kind).of_event ? objects_[spec.original].made : nullptr;
-    spec.timeout_ms = real_time(spec.timeout_ms);
-    o.made = o.by->make(spec, original, {&real_run::released, &real_run::called_back, &o});
-    if (o.made == nullptr) throw std::runtime_error("the subject could not make an object");
-  }
-}
-
-/// Events and handles last: until its driver has ended, what a subject runs by itself may still set an event.
-void real_run::destroy_objects() {
-  for (const bool last : {false, true}) {
-    const auto now = [&](model::family f) {
-      return (f == model::family::events || f == model::family::handles) == last;
-    };
-    for (auto o = objects_.rbegin(); o != objects_.rend(); ++o) {
-      if (now(model::info(program_.objects[o->index].spec.kind).of)) o->by->destroy(o->made);
-    }
-    for (auto d = drivers_.rbegin(); d != drivers_.rend(); ++d) {
-      if (now(d->first)) d->second->end();
-    }
-  }
-}
-
 void real_run::released(void* context) {
-  const auto& o = *static_cast<const object*>(context);
+  const auto& o = *static_cast<const object_context*>(context);
   if (o.owner->over_.load(std::memory_order_relaxed)) return;
   o.owner->history_->push(
       {.kind = label_kind::released, .thread = this_client, .object_count = 1, .objects = {o.index}});
 }
 
 void real_run::called_back(void* context, int cause) {
-  const auto& o = *static_cast<const object*>(context);
+  const auto& o = *static_cast<const object_context*>(context);
   real_run& run = *o.owner;
   if (run.over_.load(std::memory_order_relaxed)) return;
   unsigned slot = 0;
@@ -192,13 +150,13 @@ void real_run::called_back(void* context, int cause) {
           .objects = {o.index},
           .result = static_cast<std::int16_t>(cause)};
   run.history_->push(l);
-  o.by->calls_back(l, o.made);
+  run.objects_.calls_back(l);
   const std::uint8_t known_as = std::exchange(this_client, thread);
   run.play(run.program_.objects[o.index].callback, thread, thread);
   this_client = known_as;
   l.kind = label_kind::callback_end;
   run.history_->push(l);
-  o.by->calls_back(l, o.made);
+  run.objects_.calls_back(l);
   run.callback_slots_.fetch_and(~(1U << slot), std::memory_order_relaxed);
 }
 

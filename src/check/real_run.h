@@ -13,8 +13,8 @@
 #include "model/operation.h"
 #include "model/verdict.h"
 #include "selvage/subject.h"
-#include "src/check/driver.h"
 #include "src/check/program.h"
+#include "src/check/program_objects.h"
 #include "src/check/real_recorder.h"
 #include "src/conform/checker.h"
 
@@ -33,6 +33,8 @@ class real_run {
  public:
   /// `patience` is how long a run may take to come to rest before something counts as missing.
   real_run(const selvage_subject& subject, program p, std::chrono::milliseconds patience = std::chrono::seconds(60));
+  real_run(const real_run&) = delete;
+  real_run& operator=(const real_run&) = delete;
 
   /// One run; `seed` decides where its threads yield. A run whose threads do not end within the patience ends the
   /// process by abort(), with its history.
@@ -42,27 +44,22 @@ class real_run {
   [[nodiscard]] std::vector<model::label> history() const { return history_->labels(); }
 
  private:
-  struct object {
+  struct object_context {
     real_run* owner{};
     std::uint8_t index{};
-    driver* by{};
-    void* made{};
   };
 
-  driver* driver_of(model::family f, const selvage_subject& subject);
   void play(const std::vector<program_operation>& operations, std::uint8_t thread, std::uint64_t seed);
   void join(std::vector<std::thread>& clients, const std::atomic<unsigned>& running);
   std::optional<real_violation> judge();
   std::optional<real_violation> refused(const std::vector<model::label>& history);
-  void make_objects();
-  void destroy_objects();
   static void released(void* context);
   static void called_back(void* context, int cause);
 
   program program_;
   std::chrono::milliseconds patience_;
-  std::vector<std::pair<model::family, std::unique_ptr<driver>>> drivers_;
-  std::vector<object> objects_;
+  program_objects objects_;
+  std::vector<object_context> contexts_;
   std::unique_ptr<conform::checker> checker_;
   std::unique_ptr<real_recorder> history_;
   std::atomic<unsigned> callback_slots_{0};  ///< a bit for each callback thread that runs one

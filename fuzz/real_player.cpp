@@ -13,10 +13,11 @@
 
 extern "C" const selvage_subject* selvage_subject_entry(void);
 
-// ThreadSanitizer asks for it: its first report ends the process, so that the fuzzing engine keeps the input.
+// ThreadSanitizer asks for it: its first report ends the process, so that the fuzzing engine keeps the input; what the
+// engine's own handlers of signals do is none.
 extern "C" [[gnu::used, gnu::visibility("default")]] const char* selvage_fuzz_tsan_options() __asm__(
     "__tsan_default_options");
-const char* selvage_fuzz_tsan_options() { return "halt_on_error=1"; }
+const char* selvage_fuzz_tsan_options() { return "halt_on_error=1:report_signal_unsafe=0"; }
 
 namespace selvage::fuzzing {
 namespace {

@@ -97,13 +97,14 @@ void real_run::join(std::vector<std::thread>& clients, const std::atomic<unsigne
   for (std::thread& t : clients) t.join();
 }
 
-/// What was recorded conforms at any moment, and at last the machine may be at rest too.
+/// What was recorded conforms at any moment, and at last the machine may be at rest too, unless there was too much.
 std::optional<real_violation> real_run::judge() {
   const auto until = std::chrono::steady_clock::now() + patience_;
   for (;;) {
     auto history = history_->labels();
-    if (history_->full()) return real_violation{model::verdict::livelock, {}, "the history does not end"};
     if (auto found = refused(history)) return found;
+    // A thread that is about to unregister may be kept from it for thousands of callbacks: what came first is judged.
+    if (history_->full()) return {};
     const auto count = [&](label_kind k) { return std::ranges::count(history, k, &label::kind); };
     const bool calls_back = count(label_kind::callback_begin) != count(label_kind::callback_end);
     history.push_back(at_rest);

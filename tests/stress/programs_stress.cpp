@@ -25,6 +25,7 @@ const model::profile& strict() { return *model::profile_named("strict"); }
 class programs_stress : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(programs_stress);
   CPPUNIT_TEST(every_scenario_that_ends);
+  CPPUNIT_TEST(one_that_does_not_end);
   CPPUNIT_TEST(generated_programs);
   CPPUNIT_TEST(a_wrong_return_is_caught);
   CPPUNIT_TEST(a_missing_callback_is_caught);
@@ -41,6 +42,13 @@ class programs_stress : public CppUnit::TestFixture {
       ++played;
     }
     CPPUNIT_ASSERT(played >= 80);
+  }
+
+  /// What fits into the record is judged.
+  void one_that_does_not_end() {
+    const auto* const endless = check::scenario_named("RegisterWaitForSingleObjectSample6");
+    CPPUNIT_ASSERT(endless != nullptr && endless->endless);
+    holds(std::string(endless->name), endless->make(), 5);
   }
 
   /// With a time for every wait, so that nothing blocks for want of a set.

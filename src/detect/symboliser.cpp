@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <string_view>
 
 namespace selvage::detect {
 
@@ -20,6 +21,7 @@ namespace {
 
 std::string readable(const char* name) {
   if (name == nullptr) return {};
+  if (!std::string_view(name).starts_with("_Z")) return name;  // a plain "g" would be read as a type's encoding
   int status = 0;
   char* plain = abi::__cxa_demangle(name, nullptr, nullptr, &status);
   std::string text = plain != nullptr ? plain : name;

@@ -8,6 +8,7 @@
 #include "src/detect/detector.h"
 #include "src/detect/places.h"
 #include "src/detect/shadow.h"
+#include "src/detect/symboliser.h"
 #include "src/detect/vector_clock.h"
 #include "src/engine/address_set.h"
 #include "src/strategy/strategies.h"
@@ -17,6 +18,12 @@ namespace {
 using namespace selvage;
 
 int some_global = 0;
+
+}  // namespace
+
+int g[16] = {1};  // what encodes __float128, too
+
+namespace {
 
 struct blocks {
   void* first{};
@@ -45,6 +52,7 @@ class parts_test : public CppUnit::TestFixture {
   CPPUNIT_TEST(address_set_knows_granules);
   CPPUNIT_TEST(heap_modes);
   CPPUNIT_TEST(heap_modes_take_turns);
+  CPPUNIT_TEST(names_are_no_encodings);
   CPPUNIT_TEST(places_go_there_and_back);
   CPPUNIT_TEST_SUITE_END();
 
@@ -108,6 +116,11 @@ class parts_test : public CppUnit::TestFixture {
     for (std::uint64_t i = 0; i < 16; ++i)
       seen[i % 4][detect::heap_mode_of(i) == engine::heap_mode::reuse ? 1 : 0] = true;
     for (const auto& s : seen) CPPUNIT_ASSERT(s[0] && s[1]);
+  }
+
+  void names_are_no_encodings() {
+    detect::symboliser names;
+    CPPUNIT_ASSERT_EQUAL(std::string("g + 32"), names.variable(&g[8]));
   }
 
   void places_go_there_and_back() {

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -39,21 +40,24 @@ constexpr check::minimiser_limits limits{.executions_at_least = 200,
 
 volatile std::sig_atomic_t interrupted = 0;
 
-/// An interrupt from the keyboard ends the run, with its report.
+/// An interrupt from the keyboard, or the signal of a batch system whose time is up, ends the run, with its report.
 class interruptible {
  public:
   interruptible() {
     struct sigaction action{};
     action.sa_handler = [](int) { interrupted = 1; };
     action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
-    sigaction(SIGINT, &action, &before_);
+    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &action, &before_[i]);
   }
-  ~interruptible() { sigaction(SIGINT, &before_, nullptr); }
+  ~interruptible() {
+    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &before_[i], nullptr);
+  }
   interruptible(const interruptible&) = delete;
   interruptible& operator=(const interruptible&) = delete;
 
  private:
-  struct sigaction before_{};
+  static constexpr std::array signals{SIGINT, SIGTERM};
+  std::array<struct sigaction, signals.size()> before_{};
 };
 
 class fuzz_command {

@@ -129,8 +129,8 @@ int wait(Event& e, std::int32_t timeout_ms) {
 }  // namespace detail
 
 /// Of a class made with (manual, initially_set). Its members: set, and where they are there reset, pulse, close, and
-/// either `wait(std::int32_t milliseconds)`, negative for ever, or `wait()` and `wait_for(std::chrono::milliseconds)`. A
-/// wait with a timeout returns whether it was satisfied.
+/// either `wait(std::int32_t milliseconds)`, negative for ever, or `wait()` and `wait_for(std::chrono::milliseconds)`.
+/// A wait with a timeout returns whether it was satisfied.
 template <class Event>
 constexpr selvage_event_functions events_of() {
   selvage_event_functions f{};
@@ -160,8 +160,8 @@ constexpr selvage_event_functions events_of() {
 }
 
 /// Of a class made with (owns, valid, released, context), which calls `released(context)` where it gives back the
-/// resource; not for its destructor's sake. Its members: add_ref, release, dispose, and where they are there set_invalid
-/// and is_closed.
+/// resource; not for its destructor's sake. Its members: add_ref, release, dispose, and where they are there
+/// set_invalid and is_closed.
 template <class Handle>
 constexpr selvage_handle_functions handles_of() {
   selvage_handle_functions f{};
@@ -212,10 +212,10 @@ constexpr selvage_registration_functions registrations_of() {
 /// What registrations share that need no pool.
 struct no_pool {};
 
-/// Of a class made with (synchronous, failing, callback, context). Its members: `begin(int)` and `complete(int)` with the
-/// value, `end`, which returns it or throws, is_completed, and where they are there completed_synchronously,
-/// close_handle, and `wait(std::int32_t milliseconds)` on the wait handle, negative for ever, which returns whether it was
-/// satisfied. An `end` with an argument is given the operation whose result it is to end with.
+/// Of a class made with (synchronous, failing, callback, context). Its members: `begin(int)` and `complete(int)` with
+/// the value, `end`, which returns it or throws, is_completed, and where they are there completed_synchronously,
+/// close_handle, and `wait(std::int32_t milliseconds)` on the wait handle, negative for ever, which returns whether it
+/// was satisfied. An `end` with an argument is given the operation whose result it is to end with.
 template <class Operation>
 constexpr selvage_async_result_functions async_results_of() {
   selvage_async_result_functions f{};

@@ -95,11 +95,13 @@ class fuzz_command {
     report_.subject = options_.subject;
     report_.profile = suite.each.held_to->name;
     report_.how = suite.each.how;
-    for (const auto& name : options_.about) report_.about.push_back(named_topic(name));
-    report_.reachable = check::reachable_transitions(report_.about, *suite.each.held_to, options_.common.interrupts);
+    auto& about = farm_.each.about;
+    for (const auto& name : options_.about) about.push_back(named_topic(name));
+    report_.machines = check::reachable_machines(subject_.can, about);
+    report_.reachable =
+        check::reachable_transitions(subject_.can, about, *suite.each.held_to, options_.common.interrupts);
     farm_.each.how = suite.each.how;
     farm_.each.held_to = suite.each.held_to;
-    farm_.each.about = report_.about;
     farm_.each.seconds = parse_duration(options_.common.time);
     farm_.executions = options_.common.executions;
     farm_.each.replay_only = options_.coverage && farm_.each.seconds <= 0 && farm_.executions == 0;

@@ -131,6 +131,8 @@ class endings_test : public CppUnit::TestFixture {
     find("wrong_double_free", ending::double_free, "freed twice");
     find("wrong_free_inside", ending::double_free, "not allocated");
     find("wrong_free", ending::double_free, "stack");
+    find("wrong_loaded_freed_twice", ending::double_free, "freed twice");
+    find("wrong_loaded_free_inside", ending::double_free, "not allocated");
   }
 
   void misuse() {
@@ -159,12 +161,12 @@ class endings_test : public CppUnit::TestFixture {
 
   void good_executions_follow() {
     for (const char* name : {"wrong_leaves_a_mess", "wrong_uncaught", "wrong_deadlock", "wrong_stack_overflow",
-                             "wrong_double_free", "wrong_livelock", "wrong_noexcept"}) {
+                             "wrong_double_free", "wrong_loaded_freed_twice", "wrong_livelock", "wrong_noexcept"}) {
       request r{.executions = 20};
       r.settings.max_steps = 500;
       CPPUNIT_ASSERT_MESSAGE(name, explore(name, r).first.has_value());
       for (const char* good : {"thread_locals", "mutex_excludes", "exception_in_flight_across_switches",
-                               "promise_and_future", "stream_formatting"})
+                               "promise_and_future", "stream_formatting", "loaded_changes", "loaded_given_back"})
         CPPUNIT_ASSERT_MESSAGE(std::string(good) + " after " + name, explore(good, {.executions = 200}).all_finished());
     }
     // It keeps showing its bug, and finishes where it has none.

@@ -22,11 +22,7 @@ std::map<int, std::string> table = [] {
 
 std::vector<int> numbers(1000, 7);
 
-char* text = [] {
-  char* const p = static_cast<char*>(std::malloc(6));
-  std::strcpy(p, "as it");
-  return p;
-}();
+char* text = strdup("as it");
 
 int* object = new int(5);
 

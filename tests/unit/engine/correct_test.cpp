@@ -111,6 +111,7 @@ class correct_test : public CppUnit::TestFixture {
     // It ends with what its globals own.
     CPPUNIT_ASSERT(explore("loaded_changes", {.executions = 300}).all_finished());
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{100}, explore("memory_leaked", {}).leaked);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{12}, explore("memory_leaked_by_libc", {}).leaked);
   }
   void streams() {
     hold(

@@ -1,7 +1,10 @@
 // Planted bugs end as what they are, and the process goes on.
 
 #include <cppunit/extensions/HelperMacros.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -31,6 +34,7 @@ class endings_test : public CppUnit::TestFixture {
   CPPUNIT_TEST(heap);
   CPPUNIT_TEST(misuse);
   CPPUNIT_TEST(exits);
+  CPPUNIT_TEST(exit_handlers);
   CPPUNIT_TEST(unsupported);
   CPPUNIT_TEST(good_executions_follow);
   CPPUNIT_TEST_SUITE_END();
@@ -149,6 +153,21 @@ class endings_test : public CppUnit::TestFixture {
     find("wrong_exit", ending::exited, "exit(3)");
     find("wrong_quick_exit", ending::exited, "quick_exit(4)");
     find("wrong_immediate_exit", ending::exited, "_exit(5)");
+  }
+
+  void exit_handlers() {
+    for (void (*const leave)(int) : {std::exit, std::quick_exit}) {
+      const pid_t child = fork();
+      CPPUNIT_ASSERT(child >= 0);
+      if (child == 0) {
+        if (!explore("registers_exit_handlers", {.executions = 20}).all_finished()) _exit(1);
+        leave(0);
+      }
+      int status = 0;
+      waitpid(child, &status, 0);
+      CPPUNIT_ASSERT(WIFEXITED(status));
+      CPPUNIT_ASSERT_EQUAL(0, WEXITSTATUS(status));
+    }
   }
 
   void unsupported() {

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <semaphore>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "tests/programs/program.h"
@@ -146,6 +147,14 @@ PROGRAM(wrong_free_inside) {
 
 PROGRAM(wrong_joinable_destroyed) {
   std::thread t([] {});
+}
+
+// Nothing is wrong with it: an execution is not the end of the process.
+PROGRAM(registers_exit_handlers) {
+  static const std::string destroyed_at_the_end(100, 'x');
+  assert(std::atexit([] { _exit(99); }) == 0);
+  assert(std::at_quick_exit([] { _exit(98); }) == 0);
+  assert(on_exit([](int, void*) { _exit(97); }, nullptr) == 0);
 }
 
 PROGRAM(wrong_exit) {

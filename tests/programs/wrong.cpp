@@ -168,9 +168,9 @@ PROGRAM(wrong_immediate_exit) { _exit(5); }
 
 PROGRAM(wrong_fork) { (void)fork(); }
 
-PROGRAM(wrong_poll) {
-  pollfd none{};
-  (void)poll(&none, 0, 10);
+PROGRAM(wrong_real_poll) {
+  pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  (void)poll(&input, 1, 10);
 }
 
 PROGRAM(wrong_c11_mutex) {

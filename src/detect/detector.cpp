@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "src/detect/leaks.h"
 #include "src/engine/heap.h"
 #include "src/engine/runtime.h"
 
@@ -63,7 +64,7 @@ void detector::ends(engine::execution& result) noexcept {
   const bool stuck = result.end == ending::deadlock || result.end == ending::leaked_thread;
   if (stuck && options_.wakeups) sleepers_.explain(result.stuck, locks_, findings_);
   if (options_.locks && result.end != ending::deadlock) locks_.find_inversions(warnings_);
-  if (options_.leaks && result.end == ending::finished) result.leaked_bytes = leaks_.run(findings_);
+  if (options_.leaks && result.end == ending::finished) report_leaks(engine::lost, findings_);
   for (const auto& f : findings_.all())
     if (f.kind == finding_kind::data_race) racy_.insert(f.address);
   result.findings = findings_.all();

@@ -10,6 +10,7 @@
 #include "src/engine/heap.h"
 #include "src/engine/image.h"
 #include "src/engine/keys.h"
+#include "src/engine/lost_blocks.h"
 #include "src/engine/parked_thread.h"
 #include "src/engine/runtime.h"
 #include "src/engine/system_images.h"
@@ -230,7 +231,7 @@ void runtime::finish(execution& result) {
   result.end = end_;
   result.steps = steps_;
   result.switches = switches_;
-  result.leaked_bytes = arena.live_bytes();
+  result.leaked_bytes = end_ == ending::finished ? lost.search() : arena.live_bytes();
   result.schedule = choices_;
   result.findings = result.warnings = {};
   if (end_ == ending::finished) {

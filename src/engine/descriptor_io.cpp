@@ -36,10 +36,9 @@ class turn final : public awaited {
   op_kind kind_;
 };
 
-// 0, or -EINTR.
-int wait_for_turn(description& d, op_kind k) noexcept {
-  const turn mine(d, k);
-  return waiting.wait(k, mine, &d.object(), no_deadline) == wake_reason::interrupted ? -EINTR : 0;
+// False when it was interrupted.
+bool wait_for(const turn& mine, description& d, op_kind k) noexcept {
+  return waiting.wait(k, mine, &d.object(), no_deadline) != wake_reason::interrupted;
 }
 
 // What a write without a reader does beside failing.
@@ -63,21 +62,27 @@ ssize_t read(int number, const iovec* parts, std::size_t count, int flags) {
   description* const d = descriptors.find(number);
   if (d == nullptr || d->access() == O_WRONLY) return -EBADF;
   const in_use scope(*d);
+  const turn mine(*d, op_kind::descriptor_read);
+  byte_cursor to(parts, count);
+  ssize_t moved = 0;
   for (;;) {
-    byte_cursor to(parts, count);
+    // Before the bytes are in the program's memory: who wrote them may have used it.
+    if (rt.watch != nullptr && mine.ready()) [[unlikely]]
+      rt.watch->acquired(d->object(), hold::transfer);
     const ssize_t result = d->read(to, flags);
-    if (result != -EAGAIN) {
-      if (result >= 0 && rt.watch != nullptr) [[unlikely]]
-        rt.watch->acquired(d->object(), hold::transfer);
+    if (result >= 0) {
+      moved += result;
       waiting.changed();
-      return result;
+      if (result == 0 || to.left() == 0 || (flags & MSG_WAITALL) == 0) return moved;
+    } else if (result != -EAGAIN) {
+      return moved != 0 ? moved : result;
     }
     if (d->nonblocking || (flags & MSG_DONTWAIT) != 0) {
       // Who looks again and again must see time pass.
       if (d->due() != no_deadline) rt.read_clock();
-      return -EAGAIN;
+      return moved != 0 ? moved : -EAGAIN;
     }
-    if (const int failed = wait_for_turn(*d, op_kind::descriptor_read); failed != 0) return failed;
+    if (!wait_for(mine, *d, op_kind::descriptor_read)) return moved != 0 ? moved : -EINTR;
   }
 }
 
@@ -86,24 +91,22 @@ ssize_t write(int number, const iovec* parts, std::size_t count, int flags) {
   description* const d = descriptors.find(number);
   if (d == nullptr || d->access() == O_RDONLY) return -EBADF;
   const in_use scope(*d);
+  const turn mine(*d, op_kind::descriptor_write);
   byte_cursor from(parts, count);
   ssize_t moved = 0;
   for (;;) {
-    tell_released(*d, hold::transfer);
     const ssize_t result = d->write(from, flags);
     if (result >= 0) {
+      tell_released(*d, hold::transfer);
       moved += result;
       waiting.changed();
       if (from.left() == 0) return moved;
-    } else if (result == -EPIPE) {
-      if (moved == 0) broken_pipe(*d, flags);
-      return moved != 0 ? moved : result;
     } else if (result != -EAGAIN) {
+      if (result == -EPIPE && moved == 0) broken_pipe(*d, flags);
       return moved != 0 ? moved : result;
     }
     if (d->nonblocking || (flags & MSG_DONTWAIT) != 0) return moved != 0 ? moved : -EAGAIN;
-    if (const int failed = wait_for_turn(*d, op_kind::descriptor_write); failed != 0)
-      return moved != 0 ? moved : failed;
+    if (!wait_for(mine, *d, op_kind::descriptor_write)) return moved != 0 ? moved : -EINTR;
   }
 }
 
@@ -120,6 +123,16 @@ int duplicate(int number, int least, bool close_on_exec) {
   waiting.point(op_kind::descriptor_change);
   description* const d = descriptors.find(number);
   return d == nullptr ? -EBADF : descriptors.open(*d, close_on_exec, least);
+}
+
+int duplicate_as(int number, int wanted, bool close_on_exec) {
+  waiting.point(op_kind::descriptor_change);
+  if (!descriptors.known(number)) refuse("dup2", wanted);
+  description* const d = descriptors.find(number);
+  if (d == nullptr) return -EBADF;
+  if (!descriptors.known(wanted)) refuse(("dup2, to " + std::to_string(wanted) + ",").c_str(), number);
+  if (wanted != number) descriptors.open_as(*d, wanted, close_on_exec);
+  return wanted;
 }
 
 int make_eventfd(unsigned count, int flags) {
@@ -142,9 +155,7 @@ int make_pipe(int ends[2], int flags) {
   auto& writer = descriptors.make<pipe_end>(object, O_WRONLY, buffer);
   pipe_end::join(reader, writer);
   reader.nonblocking = writer.nonblocking = (flags & O_NONBLOCK) != 0;
-  ends[0] = descriptors.open(reader, (flags & O_CLOEXEC) != 0);
-  ends[1] = descriptors.open(writer, (flags & O_CLOEXEC) != 0);
-  return ends[0] < 0 || ends[1] < 0 ? -EMFILE : 0;
+  return descriptors.open_both(reader, writer, (flags & O_CLOEXEC) != 0, ends);
 }
 
 int control_file(int number, int command, long argument) {

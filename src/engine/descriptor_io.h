@@ -20,6 +20,9 @@ int close(int number);
 /// The lowest free number from `least` on, for the same description.
 int duplicate(int number, int least, bool close_on_exec);
 
+/// dup2 and dup3, where both are numbers of ours. Ends the execution where one is not.
+int duplicate_as(int number, int wanted, bool close_on_exec);
+
 int make_eventfd(unsigned count, int flags);
 int make_pipe(int ends[2], int flags);
 

@@ -59,6 +59,26 @@ int descriptor_table::open(description& d, bool close_on_exec, int least) {
   }
 }
 
+int descriptor_table::open_both(description& first, description& second, bool close_on_exec, int numbers[2]) {
+  const int a = open(first, close_on_exec);
+  const int b = a < 0 ? a : open(second, close_on_exec);
+  if (b < 0) {
+    if (a >= 0) close(a);
+    return b;
+  }
+  numbers[0] = a;
+  numbers[1] = b;
+  return 0;
+}
+
+void descriptor_table::open_as(description& d, int number, bool close_on_exec) noexcept {
+  hold(d);
+  if (find(number) != nullptr) close(number);
+  slot& s = slots_[static_cast<std::size_t>(number)];
+  s.open = &d;
+  s.close_on_exec = close_on_exec;
+}
+
 void descriptor_table::close(int number) noexcept {
   description& d = *std::exchange(slots_[static_cast<std::size_t>(number)].open, nullptr);
   release(d);

@@ -41,6 +41,10 @@ class descriptor_table {
 
   /// The lowest free number from `least` on, referring to `d`; -EMFILE when the system has none.
   int open(description& d, bool close_on_exec, int least = 0);
+  /// Two at once, or neither. 0 or -EMFILE.
+  int open_both(description& first, description& second, bool close_on_exec, int numbers[2]);
+  /// `number`, one of ours, refers to `d` and no more to what it may have referred to.
+  void open_as(description& d, int number, bool close_on_exec) noexcept;
   /// `number` must be open.
   void close(int number) noexcept;
 

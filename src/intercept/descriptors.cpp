@@ -12,34 +12,32 @@
 
 #include "src/engine/descriptor_io.h"
 #include "src/intercept/next.h"
-#include "src/intercept/real_descriptor.h"
+#include "src/intercept/process.h"
+#include "src/intercept/simulated.h"
 
 extern "C" ssize_t __read_chk(int d, void* to, std::size_t size, std::size_t capacity);
 
 namespace {
 
 using namespace selvage::engine;
-using selvage::intercept::control;
 using selvage::intercept::must_not_block;
+using selvage::intercept::simulate;
 using selvage::intercept::simulated;
 using selvage::intercept::with_errno;
 
 ssize_t simulated_read(int d, const iovec* parts, int count) {
-  ssize_t result = -EINVAL;
-  if (count >= 0) {
-    const control c;
-    result = io::read(d, parts, static_cast<std::size_t>(count));
-  }
-  return with_errno(result);
+  if (count < 0) return with_errno(-EINVAL);
+  return simulate([&] { return io::read(d, parts, static_cast<std::size_t>(count)); });
 }
 
 ssize_t simulated_write(int d, const iovec* parts, int count) {
-  ssize_t result = -EINVAL;
-  if (count >= 0) {
-    const control c;
-    result = io::write(d, parts, static_cast<std::size_t>(count));
-  }
-  return with_errno(result);
+  if (count < 0) return with_errno(-EINVAL);
+  return simulate([&] { return io::write(d, parts, static_cast<std::size_t>(count)); });
+}
+
+// Of a descriptor of the system's, in control.
+void change_for_good(const char* function) {
+  if (rt.in_control() && selvage::intercept::only_once != nullptr) selvage::intercept::only_once(function);
 }
 
 }  // namespace
@@ -48,44 +46,39 @@ ssize_t simulated_write(int d, const iovec* parts, int count) {
 
 SELVAGE_INTERCEPT int eventfd(unsigned count, int flags) noexcept {
   if (!rt.in_control()) return SELVAGE_NEXT(eventfd)(count, flags);
-  int result = 0;
-  {
-    const control c;
-    result = io::make_eventfd(count, flags);
-  }
-  return with_errno(result);
+  return simulate([&] { return io::make_eventfd(count, flags); });
 }
 
 SELVAGE_INTERCEPT int pipe2(int* ends, int flags) noexcept {
   if (!rt.in_control()) return SELVAGE_NEXT(pipe2)(ends, flags);
-  int result = 0;
-  {
-    const control c;
-    result = io::make_pipe(ends, flags);
-  }
-  return with_errno(result);
+  return simulate([&] { return io::make_pipe(ends, flags); });
 }
 
 SELVAGE_INTERCEPT int pipe(int* ends) noexcept { return pipe2(ends, 0); }
 
 SELVAGE_INTERCEPT int dup(int d) noexcept {
   if (!simulated(d)) return SELVAGE_NEXT(dup)(d);
-  int result = 0;
-  {
-    const control c;
-    result = io::duplicate(d, 0, false);
+  return simulate([&] { return io::duplicate(d, 0, false); });
+}
+
+SELVAGE_INTERCEPT int dup2(int d, int wanted) noexcept {
+  if (simulated(d) || simulated(wanted)) return simulate([&] { return io::duplicate_as(d, wanted, false); });
+  change_for_good("dup2");
+  return SELVAGE_NEXT(dup2)(d, wanted);
+}
+
+SELVAGE_INTERCEPT int dup3(int d, int wanted, int flags) noexcept {
+  if (simulated(d) || simulated(wanted)) {
+    if (d == wanted || (flags & ~O_CLOEXEC) != 0) return with_errno(-EINVAL);
+    return simulate([&] { return io::duplicate_as(d, wanted, flags != 0); });
   }
-  return with_errno(result);
+  change_for_good("dup3");
+  return SELVAGE_NEXT(dup3)(d, wanted, flags);
 }
 
 SELVAGE_INTERCEPT int close(int d) {
   if (!simulated(d)) return SELVAGE_NEXT(close)(d);
-  int result = 0;
-  {
-    const control c;
-    result = io::close(d);
-  }
-  return with_errno(result);
+  return simulate([&] { return io::close(d); });
 }
 
 // ---- reading and writing
@@ -140,12 +133,7 @@ SELVAGE_INTERCEPT int fcntl(int d, int command, ...) {
   void* const argument = va_arg(list, void*);
   va_end(list);
   if (!simulated(d)) return SELVAGE_NEXT(fcntl)(d, command, argument);
-  int result = 0;
-  {
-    const control c;
-    result = io::control_file(d, command, static_cast<int>(reinterpret_cast<long>(argument)));
-  }
-  return with_errno(result);
+  return simulate([&] { return io::control_file(d, command, static_cast<int>(reinterpret_cast<long>(argument))); });
 }
 
 SELVAGE_INTERCEPT int fcntl64(int d, int command, ...) {
@@ -162,10 +150,5 @@ SELVAGE_INTERCEPT int ioctl(int d, unsigned long request, ...) noexcept {
   void* const argument = va_arg(list, void*);
   va_end(list);
   if (!simulated(d)) return SELVAGE_NEXT(ioctl)(d, request, argument);
-  int result = 0;
-  {
-    const control c;
-    result = io::control_device(d, request, argument);
-  }
-  return with_errno(result);
+  return simulate([&] { return io::control_device(d, request, argument); });
 }

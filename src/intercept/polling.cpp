@@ -12,7 +12,7 @@
 #include "src/engine/poll.h"
 #include "src/engine/sync.h"
 #include "src/intercept/next.h"
-#include "src/intercept/real_descriptor.h"
+#include "src/intercept/simulated.h"
 
 extern "C" int __poll_chk(pollfd* list, nfds_t count, int milliseconds, std::size_t capacity);
 extern "C" int __ppoll_chk(pollfd* list, nfds_t count, const timespec* span, const sigset_t* mask,
@@ -21,7 +21,7 @@ extern "C" int __ppoll_chk(pollfd* list, nfds_t count, const timespec* span, con
 namespace {
 
 using namespace selvage::engine;
-using selvage::intercept::control;
+using selvage::intercept::simulate;
 using selvage::intercept::with_errno;
 
 std::int64_t deadline_of(const timespec* span) noexcept {
@@ -40,21 +40,11 @@ bool valid(const timespec* t) noexcept {
 }
 
 int simulated_poll(pollfd* list, nfds_t count, std::int64_t deadline, const char* function) {
-  int result = 0;
-  {
-    const control c;
-    result = io::poll(list, count, deadline, function);
-  }
-  return with_errno(result);
+  return simulate([&] { return io::poll(list, count, deadline, function); });
 }
 
 int simulated_wait(int set, epoll_event* events, int most, std::int64_t deadline) {
-  int result = 0;
-  {
-    const control c;
-    result = io::epoll_wait(set, events, most, deadline);
-  }
-  return with_errno(result);
+  return simulate([&] { return io::epoll_wait(set, events, most, deadline); });
 }
 
 /// The descriptors of select's sets as poll has them.
@@ -101,14 +91,12 @@ class selection {
 };
 
 int simulated_select(int count, fd_set* reading, fd_set* writing, fd_set* urgent, const timespec* span) {
-  int result = -EINVAL;
-  if (count >= 0 && count <= FD_SETSIZE && valid(span)) {
-    const control c;
+  if (count < 0 || count > FD_SETSIZE || !valid(span)) return with_errno(-EINVAL);
+  return simulate([&] {
     selection s(count, reading, writing, urgent);
-    result = io::poll(s.list(), s.size(), deadline_of(span), "select");
-    if (result >= 0) result = s.fill_in();
-  }
-  return with_errno(result);
+    const int failed = io::poll(s.list(), s.size(), deadline_of(span), "select");
+    return failed < 0 ? failed : s.fill_in();
+  });
 }
 
 }  // namespace
@@ -162,12 +150,7 @@ SELVAGE_INTERCEPT int pselect(int count, fd_set* reading, fd_set* writing, fd_se
 
 SELVAGE_INTERCEPT int epoll_create1(int flags) noexcept {
   if (!rt.in_control()) return SELVAGE_NEXT(epoll_create1)(flags);
-  int result = 0;
-  {
-    const control c;
-    result = io::make_epoll(flags);
-  }
-  return with_errno(result);
+  return simulate([&] { return io::make_epoll(flags); });
 }
 
 SELVAGE_INTERCEPT int epoll_create(int size) noexcept {
@@ -177,12 +160,8 @@ SELVAGE_INTERCEPT int epoll_create(int size) noexcept {
 
 SELVAGE_INTERCEPT int epoll_ctl(int set, int operation, int d, epoll_event* event) noexcept {
   if (!rt.in_control()) return SELVAGE_NEXT(epoll_ctl)(set, operation, d, event);
-  int result = -EFAULT;
-  if (event != nullptr || operation == EPOLL_CTL_DEL) {
-    const control c;
-    result = io::epoll_control(set, operation, d, event);
-  }
-  return with_errno(result);
+  if (event == nullptr && operation != EPOLL_CTL_DEL) return with_errno(-EFAULT);
+  return simulate([&] { return io::epoll_control(set, operation, d, event); });
 }
 
 SELVAGE_INTERCEPT int epoll_wait(int set, epoll_event* events, int most, int milliseconds) {

@@ -10,6 +10,7 @@
 
 namespace selvage::intercept {
 void (*before_exit)(int status, bool orderly) = nullptr;
+void (*only_once)(const char* function) = nullptr;
 }
 
 namespace {

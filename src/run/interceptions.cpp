@@ -84,16 +84,22 @@ SELVAGE_INTERCEPT int flock(int d, int operation) noexcept {
 
 // ---- what one process cannot do again and again
 
+void selvage::run::only_once(const char* function) {
+  if (isolated) return;
+  rt.enter();
+  rt.stop(ending::unsupported,
+          std::string(function) + " was called, which cannot be repeated in one process: use --isolate=fork");
+}
+
 // Returns libc's function, to which the stub jumps with the caller's arguments and return address untouched: dlopen
 // looks at them.
 extern "C" __attribute__((visibility("hidden"), used)) void* selvage_only_once(const char* name, void** real,
                                                                                int even_isolated) noexcept {
-  if (rt.in_control() && (even_isolated != 0 || !selvage::run::isolated)) {
+  if (rt.in_control() && even_isolated != 0) {
     rt.enter();
-    rt.stop(ending::unsupported, std::string(name) + " was called, which " +
-                                     (even_isolated != 0 ? "the engine does not model"
-                                                         : "cannot be repeated in one process: use --isolate=fork"));
+    rt.stop(ending::unsupported, std::string(name) + " was called, which the engine does not model");
   }
+  if (rt.in_control()) selvage::run::only_once(name);
   if (*real == nullptr) *real = dlsym(RTLD_NEXT, name);
   return *real;
 }
@@ -122,8 +128,6 @@ SELVAGE_ONCE(chdir)
 SELVAGE_ONCE(fchdir)
 SELVAGE_ONCE(chroot)
 SELVAGE_ONCE(freopen)
-SELVAGE_ONCE(dup2)
-SELVAGE_ONCE(dup3)
 SELVAGE_ONCE(daemon)
 SELVAGE_NEVER(execl)
 SELVAGE_NEVER(execle)

@@ -1,4 +1,4 @@
-#include "src/intercept/real_descriptor.h"
+#include "src/intercept/simulated.h"
 
 #include <fcntl.h>
 #include <poll.h>

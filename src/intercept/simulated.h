@@ -21,6 +21,17 @@ T with_errno(T result) noexcept {
   return -1;
 }
 
+/// Runs `f`, a simulated system call, on the engine's side and gives its result as libc does.
+template <class F>
+auto simulate(F f) {
+  decltype(f()) result{};
+  {
+    const control c;
+    result = f();
+  }
+  return with_errno(result);
+}
+
 /// Ends the execution when controlled code is about to block in the system: one OS thread runs all threads. `events`
 /// are those of poll that `function` waits for.
 void must_not_block(int number, short events, const char* function) noexcept;

@@ -18,6 +18,7 @@
 
 #include "src/check/weakest.h"
 #include "src/engine/engine.h"
+#include "src/engine/loading.h"
 
 namespace selvage::check {
 namespace {
@@ -47,8 +48,14 @@ std::string loader_message(const fs::path& file) {
   return text;
 }
 
+template <class Call>
+auto while_loading(const Call& call) {
+  const engine::loading here;
+  return call();
+}
+
 const selvage_subject* open_table(const fs::path& file) {
-  void* const library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  void* const library = while_loading([&] { return dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL); });
   if (library == nullptr) throw subject_error("cannot load subject " + quoted(file) + ": " + loader_message(file));
   void* const symbol = dlsym(library, SELVAGE_SUBJECT_ENTRY);
   if (symbol == nullptr) {
@@ -57,7 +64,7 @@ const selvage_subject* open_table(const fs::path& file) {
   }
   selvage_subject_entry_fn entry = nullptr;
   std::memcpy(&entry, &symbol, sizeof entry);
-  const selvage_subject* const table = entry();
+  const selvage_subject* const table = while_loading(entry);
   if (table == nullptr)
     throw subject_error("subject " + quoted(file) + " gave no table: " SELVAGE_SUBJECT_ENTRY " returned null");
   return table;
@@ -199,7 +206,9 @@ fs::path subject_directory() {
       throw subject_error("SELVAGE_SUBJECT_PATH: there is no directory " + quoted(set));
     return set;
   }
-  return fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "lib";
+  const auto libraries = fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "lib";
+  const auto installed = libraries / "selvage";
+  return fs::is_directory(installed, ignored) ? installed : libraries;
 }
 
 std::vector<std::string> subject_names() {

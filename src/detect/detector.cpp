@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "src/detect/leaks.h"
 #include "src/engine/heap.h"
 #include "src/engine/runtime.h"
 
@@ -63,7 +64,7 @@ void detector::ends(engine::execution& result) noexcept {
   const bool stuck = result.end == ending::deadlock || result.end == ending::leaked_thread;
   if (stuck && options_.wakeups) sleepers_.explain(result.stuck, locks_, findings_);
   if (options_.locks && result.end != ending::deadlock) locks_.find_inversions(warnings_);
-  if (options_.leaks && result.end == ending::finished) result.leaked_bytes = leaks_.run(findings_);
+  if (options_.leaks && result.end == ending::finished) report_leaks(engine::lost, findings_);
   for (const auto& f : findings_.all())
     if (f.kind == finding_kind::data_race) racy_.insert(f.address);
   result.findings = findings_.all();
@@ -187,15 +188,25 @@ void detector::allocated(void* p, std::size_t size) noexcept {
   if (options_.races) order_.allocated(number_of(p), size);
 }
 
+namespace {
+
+/// Who allocated the block, when that was in this execution.
+void add_allocation(engine::finding& f, const void* block) {
+  const auto& h = engine::arena.at(block);
+  if (h.thread == engine::no_thread) return;
+  add_deed(f, engine::deed::allocated, static_cast<thread_id>(h.thread), h.event, block,
+           static_cast<std::uint32_t>(h.size));
+}
+
+}  // namespace
+
 void detector::freed(void* p, std::size_t size, engine::allocator came_from, engine::allocator how) noexcept {
   const thread_id t = running();
   const std::uint32_t event = next_event();
   if (options_.heap && came_from != how) {
     if (engine::finding* f = findings_.add(finding_kind::mismatched_free, p); f != nullptr) {
-      const auto& h = engine::arena.at(p);
       add_deed(*f, engine::deed::freed, t, event, p);
-      add_deed(*f, engine::deed::allocated, static_cast<thread_id>(h.thread), h.event, p,
-               static_cast<std::uint32_t>(size));
+      add_allocation(*f, p);
     }
   }
   if (options_.races) order_.freed(t, number_of(p), size, event);
@@ -208,9 +219,7 @@ void detector::wrongly_freed(void* p, bool before) noexcept {
   add_deed(*f, engine::deed::freed, running(), event, p);
   if (!before) return;
   if (options_.races) order_.add_free(*f, number_of(p));
-  const auto& h = engine::arena.at(p);
-  add_deed(*f, engine::deed::allocated, static_cast<thread_id>(h.thread), h.event, p,
-           static_cast<std::uint32_t>(h.size));
+  add_allocation(*f, p);
 }
 
 }  // namespace selvage::detect

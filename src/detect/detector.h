@@ -4,7 +4,6 @@
 
 #include "src/detect/finding_list.h"
 #include "src/detect/happens_before.h"
-#include "src/detect/leaks.h"
 #include "src/detect/lock_order.h"
 #include "src/detect/object_state.h"
 #include "src/detect/sleepers.h"
@@ -81,7 +80,6 @@ class detector final : public engine::observer {
   happens_before order_{findings_, objects_};
   lock_order locks_;
   sleepers sleepers_{objects_};
-  leak_search leaks_;
   stack_capture capture_;
   engine::address_set racy_;
   std::uint32_t event_{};

@@ -98,6 +98,10 @@ void happens_before::acquired(engine::kernel_object& o, hold how, thread_id t) {
     case hold::shared:
     case hold::token:
     case hold::once:
+    case hold::transfer:
+    case hold::readiness:
+    case hold::setting:
+    case hold::closing:
       mine.join(c.first);
       return;
     case hold::arrival:
@@ -118,6 +122,10 @@ void happens_before::released(engine::kernel_object& o, hold how, thread_id t) {
       break;
     case hold::token:
     case hold::once:
+    case hold::transfer:
+    case hold::readiness:
+    case hold::setting:
+    case hold::closing:
       c.first.join(mine);
       break;
     case hold::arrival: {

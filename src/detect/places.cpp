@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "src/engine/heap.h"
+#include "src/engine/loading.h"
 #include "src/engine/parked_thread.h"
 #include "src/engine/runtime.h"
 
@@ -13,6 +14,7 @@ namespace selvage::detect {
 namespace {
 
 using engine::arena;
+using engine::loaded;
 using engine::rt;
 
 struct image_search {
@@ -65,6 +67,7 @@ std::optional<std::uintptr_t> number(std::string_view text, int base) {
 std::string place_text(const void* address) {
   const auto at = reinterpret_cast<std::uintptr_t>(address);
   if (arena.contains(address)) return "heap+" + hex(at - reinterpret_cast<std::uintptr_t>(arena.begin()));
+  if (loaded.contains(address)) return "loaded+" + hex(at - reinterpret_cast<std::uintptr_t>(loaded.begin()));
   for (engine::thread_id t = 0; t < rt.thread_count(); ++t)
     if (on_stack_of(rt.at(t), address))
       return "stack " + std::to_string(t) + "-" + hex(reinterpret_cast<std::uintptr_t>(rt.at(t).stack_top) - at);
@@ -92,6 +95,7 @@ std::optional<const void*> place_named(std::string_view text) {
   if (!offset) return std::nullopt;
   const std::string_view where = text.substr(0, plus);
   if (where == "heap") return pointer(reinterpret_cast<std::uintptr_t>(arena.begin()) + *offset);
+  if (where == "loaded") return pointer(reinterpret_cast<std::uintptr_t>(loaded.begin()) + *offset);
   image_search search;
   search.name = where;
   dl_iterate_phdr(visit, &search);

@@ -9,12 +9,17 @@ namespace {
 // The linker's names of the functions that stand in for libc's and the sanitizer runtime's. Whatever a stack holds
 // from there inwards is the engine's.
 bool is_interception(std::string_view symbol) {
-  constexpr std::string_view prefixes[] = {"__tsan_", "pthread_", "sem_", "_Znw",
-                                           "_Zna",    "_Zdl",     "_Zda", "__cxa_guard_"};
+  constexpr std::string_view prefixes[] = {"__tsan_",       "pthread_", "sem_",    "_Znw",     "_Zna", "_Zdl", "_Zda",
+                                           "__cxa_guard_", "epoll_",   "eventfd", "timerfd_"};
   constexpr std::string_view names[] = {
       "malloc",         "calloc",    "realloc",         "free",   "memalign", "aligned_alloc",
       "posix_memalign", "valloc",    "syscall",         "abort",  "exit",     "quick_exit",
-      "__assert_fail",  "nanosleep", "clock_nanosleep", "usleep", "sleep",    "sched_yield"};
+      "__assert_fail",  "nanosleep", "clock_nanosleep", "usleep", "sleep",    "sched_yield",
+      "read",           "readv",     "write",           "writev", "close",    "dup",
+      "fcntl",          "fcntl64",   "ioctl",           "pipe",   "pipe2",    "poll",
+      "ppoll",          "select",    "pselect",         "send",   "sendto",   "sendmsg",
+      "recv",           "recvfrom",  "recvmsg",         "socketpair", "shutdown",
+      "__read_chk",     "__poll_chk", "__ppoll_chk",    "__recv_chk", "__recvfrom_chk"};
   return std::ranges::any_of(prefixes, [&](auto p) { return symbol.starts_with(p); }) ||
          std::ranges::find(names, symbol) != std::end(names);
 }
@@ -38,7 +43,10 @@ std::vector<engine::frame> readable_stack(symboliser& names, std::span<const std
   std::size_t first = 0;
   for (std::size_t i = 0; i < std::min(stack.size(), engine_depth); ++i) {
     if (!is_interception(names.symbol(stack[i] - 1))) continue;
-    first = i + 1;
+    // One may stand on another: eventfd_read on read.
+    do ++i;
+    while (i < stack.size() && is_interception(names.symbol(stack[i] - 1)));
+    first = i;
     break;
   }
   std::vector<engine::frame> frames;

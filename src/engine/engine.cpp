@@ -54,6 +54,10 @@ const char* name(op_kind k) noexcept {
     case op_kind::futex_wait: return "wait";
     case op_kind::futex_wake: return "wake";
     case op_kind::once: return "once";
+    case op_kind::descriptor_read: return "read";
+    case op_kind::descriptor_write: return "write";
+    case op_kind::descriptor_wait: return "poll";
+    case op_kind::descriptor_change: return "change of descriptors";
     case op_kind::timeout: return "timeout";
     case op_kind::spurious: return "spurious wakeup";
     case op_kind::interrupt: return "interruption";

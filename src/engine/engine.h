@@ -72,7 +72,7 @@ struct execution {
   std::vector<stuck_thread> stuck;    ///< of deadlock and step_limit
   std::uint64_t steps{};              ///< scheduling points
   std::uint64_t switches{};
-  std::uint64_t leaked_bytes{};       ///< still allocated at the end
+  std::uint64_t leaked_bytes{};       ///< still allocated at the end; when finished, of these what nothing points to
   std::span<const choice> schedule;   ///< every choice made, in order
   std::span<const finding> findings;  ///< of the observer, in the order in which it made them
   std::span<const finding> warnings;  ///< of the observer: no violations

@@ -10,7 +10,7 @@
 
 namespace selvage::engine {
 
-heap arena;
+constinit heap arena{std::uintptr_t{0x5e1a} << 32};
 
 namespace {
 
@@ -37,8 +37,7 @@ std::size_t bytes_of(std::size_t size_class) noexcept {
 void heap::reserve(std::size_t bytes) {
   if (begin_ != nullptr || bytes == 0) return;
   // A fixed address makes programs that hash or compare pointers repeat from one process to the next.
-  void* const wanted = reinterpret_cast<void*>(std::uintptr_t{0x5e1a} << 32);
-  void* p = mmap(wanted, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
+  void* p = mmap(reinterpret_cast<void*>(wanted_), bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
                  -1, 0);
   if (p == MAP_FAILED)
     p = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -80,8 +79,10 @@ void* heap::allocate(std::size_t size, std::size_t alignment, allocator family) 
 heap::block_state heap::state_of(const void* p) const noexcept {
   // The header's mark alone could be the program's own bytes.
   if (block_around(p) != p) return block_state::none;
-  return at(p).state == live ? block_state::live : block_state::dead;
+  return is_live(p) ? block_state::live : block_state::dead;
 }
+
+bool heap::is_live(const void* p) const noexcept { return at(p).state == live; }
 
 void* heap::block_around(const void* p) const noexcept {
   const auto after = std::upper_bound(blocks_.begin(), blocks_.end(), static_cast<const char*>(p));
@@ -97,6 +98,8 @@ void heap::release(void* p) noexcept {
   if (mode_ == heap_mode::reuse) std::memcpy(p, &free_[h.size_class], sizeof(void*));
   free_[h.size_class] = p;
 }
+
+void heap::retire(void* p) noexcept { at(p).state = dead; }
 
 void heap::reset() noexcept {
   constexpr std::size_t keep = std::size_t{8} << 20;

@@ -2,15 +2,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "src/engine/engine.h"
 
 namespace selvage::engine {
 
-/// The heap of controlled code: a fixed address, the same answers for the same calls, forgotten after an execution.
+/// A heap at a fixed address, with the same answers for the same calls.
 class heap {
  public:
+  /// Where `reserve` would have it.
+  explicit constexpr heap(std::uintptr_t at) noexcept : wanted_(at) {}
+
   /// What is known about a block. `event` is the observer's.
   struct header {
     std::uint8_t state;
@@ -39,8 +43,14 @@ class heap {
   /// Whether a block begins at `p`.
   [[nodiscard]] block_state state_of(const void* p) const noexcept;
 
+  /// `p` must be a block. O(1), as `state_of` is not.
+  [[nodiscard]] bool is_live(const void* p) const noexcept;
+
   /// `p` must be a live block.
   void release(void* p) noexcept;
+
+  /// As `release`, but the memory is not given out again, and nothing is noted outside its header.
+  void retire(void* p) noexcept;
 
   /// The size asked for. `p` must be a block.
   [[nodiscard]] std::size_t size_of(const void* p) const noexcept { return at(p).size; }
@@ -65,6 +75,8 @@ class heap {
   [[nodiscard]] bool modes_differ() const noexcept { return modes_differ_; }
 
   [[nodiscard]] const void* begin() const noexcept { return begin_; }
+  /// Every block given out since the last reset, with its header.
+  [[nodiscard]] std::span<char> used() const noexcept { return {begin_, next_}; }
   [[nodiscard]] std::uint64_t live_bytes() const noexcept { return live_bytes_; }
 
   /// Forgets every block. O(1) but for giving back pages after a large execution.
@@ -73,6 +85,7 @@ class heap {
  private:
   static constexpr std::size_t class_count = 128;
 
+  std::uintptr_t wanted_;
   char* begin_{};
   char* next_{};
   std::size_t capacity_{};
@@ -83,6 +96,7 @@ class heap {
   bool modes_differ_{};
 };
 
+/// The heap of controlled code, forgotten after each execution.
 extern heap arena;
 
 }  // namespace selvage::engine

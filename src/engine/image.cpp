@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "src/engine/context.h"
+#include "src/engine/loading.h"
 #include "src/engine/thread.h"
 
 extern "C" void* __tls_get_addr(void*);
@@ -40,6 +41,7 @@ struct code_range {
 
 std::vector<region> globals;
 std::vector<code_range> code;  // of the libraries that own them
+std::vector<char> allocated_while_loading;
 std::vector<tls_image> tls_images;
 unsigned generation = 0;
 bool whole_program = false;
@@ -108,6 +110,7 @@ void snapshot_globals() {
   ++generation;
   bool first = true;
   dl_iterate_phdr(visit, &first);
+  allocated_while_loading.assign(loaded.used().begin(), loaded.used().end());
 }
 
 bool in_image(const void* p) noexcept {
@@ -123,10 +126,14 @@ bool in_restored_code(const void* p) noexcept {
 void visit_variables(const thread& t, void (*visit)(void*, const char*, const char*), void* context) {
   for (const region& r : globals) visit(context, r.begin, r.begin + r.bytes.size());
   for (const tls_block& b : resolved[t.id].blocks) visit(context, b.begin, b.begin + b.image->total_bytes);
+  for (const char* b : loaded.blocks())
+    if (loaded.is_live(b)) visit(context, b, b + loaded.size_of(b));
 }
 
 void restore_globals() noexcept {
   for (const region& r : globals) std::memcpy(r.begin, r.bytes.data(), r.bytes.size());
+  if (!allocated_while_loading.empty())
+    std::memcpy(loaded.used().data(), allocated_while_loading.data(), allocated_while_loading.size());
 }
 
 void restore_thread_locals(thread& t) {

@@ -8,8 +8,9 @@ struct thread;
 /// process is a whole program under exploration. Takes no snapshot by itself.
 void include_program() noexcept;
 
-/// Takes the globals of every loaded shared library but the system's as what each execution begins with.
-/// Executables are left alone unless `include_program` was called.
+/// Takes the globals of every loaded shared library but the system's, and what libraries allocated while they were
+/// loaded (loading.h), as what each execution begins with. Executables are left alone unless `include_program` was
+/// called.
 void snapshot_globals();
 
 /// True when `p` points into the globals of the snapshot.
@@ -18,10 +19,11 @@ void snapshot_globals();
 /// True when `p` points into the code of a library whose globals are in the snapshot.
 [[nodiscard]] bool in_restored_code(const void* p) noexcept;
 
-/// Calls `visit(context, begin, end)` for each range of the snapshot's globals and of `t`'s thread-local variables.
+/// Calls `visit(context, begin, end)` for each range of the snapshot's globals, of the memory allocated while loading
+/// that is not freed, and of `t`'s thread-local variables.
 void visit_variables(const thread& t, void (*visit)(void* context, const char* begin, const char* end), void* context);
 
-/// Puts them back. Cost: a copy of those libraries' writable data.
+/// Puts the snapshot back. Cost: a copy of those libraries' writable data and of what they allocated.
 void restore_globals() noexcept;
 
 /// Makes `t`'s thread-local variables, in every image but libc, as a new thread has them.

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <cstring>
 
+#include "src/engine/descriptor_table.h"
+#include "src/engine/descriptor_wait.h"
 #include "src/engine/fatal.h"
 #include "src/engine/heap.h"
 #include "src/engine/image.h"
 #include "src/engine/keys.h"
+#include "src/engine/lost_blocks.h"
 #include "src/engine/parked_thread.h"
 #include "src/engine/runtime.h"
 #include "src/engine/system_images.h"
@@ -155,6 +158,8 @@ void runtime::describe_stuck() {
     std::string waits;
     if (t.state == thread_state::ready)
       waits = std::string("runs, at ") + name(pending_[id].kind);
+    else if (const awaited* const a = waiting.of(t); a != nullptr)
+      waits = a->describe();
     else if (t.waits_on != nullptr)
       waits = std::string(name(t.wait_kind)) + " on " + describe(*t.waits_on);
     else
@@ -186,6 +191,7 @@ void runtime::begin(const settings& options) {
     arena.reserve(options.heap_bytes);
     find_system_images();
     use_unwinder_once();
+    descriptors.reserve();
     snapshot_globals();
     choices_.reserve(1U << 16);
     timed_.reserve(max_threads);
@@ -225,7 +231,7 @@ void runtime::finish(execution& result) {
   result.end = end_;
   result.steps = steps_;
   result.switches = switches_;
-  result.leaked_bytes = arena.live_bytes();
+  result.leaked_bytes = end_ == ending::finished ? lost.search() : arena.live_bytes();
   result.schedule = choices_;
   result.findings = result.warnings = {};
   if (end_ == ending::finished) {
@@ -239,6 +245,7 @@ void runtime::finish(execution& result) {
   watch = nullptr;
   release_fatal();
   forget_keys();
+  descriptors.forget_all();
   objects.forget_all();
   arena.reset();
   restore_globals();

@@ -12,6 +12,11 @@ const char* name(kernel_kind k) noexcept {
     case kernel_kind::barrier: return "barrier";
     case kernel_kind::once: return "once";
     case kernel_kind::futex: return "futex";
+    case kernel_kind::eventfd: return "eventfd";
+    case kernel_kind::pipe: return "pipe";
+    case kernel_kind::timer: return "timerfd";
+    case kernel_kind::socket_pair: return "socket pair";
+    case kernel_kind::epoll: return "epoll";
   }
   return "object";
 }

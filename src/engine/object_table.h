@@ -10,7 +10,23 @@
 
 namespace selvage::engine {
 
-enum class kernel_kind : std::uint8_t { mutex, condition, rwlock, spinlock, semaphore, barrier, once, futex };
+enum class kernel_kind : std::uint8_t {
+  mutex,
+  condition,
+  rwlock,
+  spinlock,
+  semaphore,
+  barrier,
+  once,
+  futex,
+  eventfd,
+  pipe,
+  timer,
+  socket_pair,
+  epoll,
+};
+
+inline constexpr std::size_t kernel_kinds = 13;
 
 [[nodiscard]] const char* name(kernel_kind k) noexcept;
 
@@ -89,7 +105,7 @@ class object_table {
   std::size_t mask_{};
   unsigned shift_{};
   std::uint64_t generation_{1};
-  std::array<std::uint32_t, 8> numbers_{};
+  std::array<std::uint32_t, kernel_kinds> numbers_{};
 };
 
 }  // namespace selvage::engine

@@ -18,6 +18,10 @@ enum class hold : std::uint8_t {
   token,      ///< semaphore
   arrival,    ///< barrier: `released` by everybody who arrives, then `acquired` by everybody who goes on
   once,       ///< `released` when the function is done, `acquired` by everybody who finds it done
+  transfer,   ///< a descriptor: `released` by a write, `acquired` by a read
+  readiness,  ///< `acquired` by a poll that finds a descriptor ready
+  setting,    ///< `released` by what changes a descriptor: epoll_ctl, timerfd_settime
+  closing,    ///< `released` by who closes a descriptor
 };
 
 /// Which family of functions a block came from, or is given back by.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <utility>
-#include <utility>
 
 #include "src/engine/fatal.h"
 #include "src/engine/heap.h"
@@ -51,7 +50,9 @@ void runtime::set_event(thread& t, op_kind event) noexcept {
 op_kind runtime::event_of(const thread& t) const noexcept {
   if (environment_left_ == 0) return op_kind::start;
   const op_kind k = t.wait_kind;
-  if (options_->interrupts && (k == op_kind::futex_wait || k == op_kind::sem_wait)) return op_kind::interrupt;
+  const bool interruptible = k == op_kind::futex_wait || k == op_kind::sem_wait || k == op_kind::descriptor_read ||
+                             k == op_kind::descriptor_write || k == op_kind::descriptor_wait;
+  if (options_->interrupts && interruptible) return op_kind::interrupt;
   if (options_->spurious && (k == op_kind::futex_wait || k == op_kind::cond_wait)) return op_kind::spurious;
   return op_kind::start;
 }
@@ -85,6 +86,17 @@ void runtime::enable(thread& t) noexcept {
   if (t.deadline != no_deadline) remove_timed(t);
   t.waits_on = nullptr;
   make_ready(t);
+}
+
+void runtime::redate(thread& t, std::int64_t deadline) noexcept {
+  if (t.deadline == deadline) return;
+  const bool blocked = t.state == thread_state::blocked;
+  if (blocked && t.deadline != no_deadline) {
+    remove_timed(t);
+    set_event(t, event_of(t));
+  }
+  t.deadline = deadline;
+  if (blocked && deadline != no_deadline) add_timed(t);
 }
 
 // ---- time ----

@@ -56,6 +56,8 @@ class runtime {
   /// A thread at a lock's point loses or regains the lock's availability.
   void disable(thread& t, kernel_object* on) noexcept;
   void enable(thread& t) noexcept;
+  /// Another deadline for a thread that may be blocked; no_deadline for none.
+  void redate(thread& t, std::int64_t deadline) noexcept;
 
   /// One of n; 0 when there is no choice.
   std::uint32_t draw(std::uint32_t n) noexcept;

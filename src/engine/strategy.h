@@ -43,6 +43,10 @@ enum class op_kind : std::uint8_t {
   futex_wait,
   futex_wake,
   once,
+  descriptor_read,    ///< of a simulated descriptor: an eventfd, a pipe, ...
+  descriptor_write,
+  descriptor_wait,    ///< poll, select or epoll_wait
+  descriptor_change,  ///< opens, closes or sets one
   timeout,    ///< a blocked thread's deadline fires
   spurious,   ///< a blocked thread wakes for no reason
   interrupt,  ///< a blocked thread leaves its queue and comes back at its tail

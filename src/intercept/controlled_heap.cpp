@@ -1,6 +1,7 @@
 #include "src/engine/heap.h"
 #include "src/engine/image.h"
 #include "src/engine/parked_thread.h"
+#include "src/engine/real.h"
 #include "src/intercept/allocation.h"
 #include "src/intercept/control.h"
 
@@ -18,19 +19,28 @@ void* controlled_allocate(std::size_t size, std::size_t alignment, allocator fam
   return p;
 }
 
-void controlled_free(void* p, allocator how) noexcept {
+void controlled_free(heap& from, void* p, allocator how) noexcept {
   control c;
-  const heap::block_state state = arena.state_of(p);
+  const heap::block_state state = from.state_of(p);
   if (state == heap::block_state::live) {
-    const std::size_t size = arena.size_of(p);
-    if (rt.watch != nullptr) [[unlikely]] rt.watch->freed(p, size, arena.at(p).family, how);
+    const std::size_t size = from.size_of(p);
+    if (rt.watch != nullptr) [[unlikely]] rt.watch->freed(p, size, from.at(p).family, how);
     rt.objects.forget(p, size);
-    arena.release(p);
+    // The snapshot puts back the blocks of `loaded`, not its lists.
+    if (&from == &loaded)
+      loaded.retire(p);
+    else
+      arena.release(p);
     return;
   }
   const bool before = state == heap::block_state::dead;
   if (rt.watch != nullptr) [[unlikely]] rt.watch->wrongly_freed(p, before);
   rt.stop(ending::double_free, before ? "memory is freed twice" : "memory is freed that was not allocated");
+}
+
+void free_while_loading(void* p) noexcept {
+  if (loaded.state_of(p) != heap::block_state::live) real().abort();
+  loaded.release(p);
 }
 
 void check_outside_free(const void* p) noexcept {

@@ -12,6 +12,7 @@
 #include "src/engine/real.h"
 #include "src/engine/sync.h"
 #include "src/intercept/control.h"
+#include "src/intercept/system_calls.h"
 
 namespace {
 
@@ -58,13 +59,6 @@ const char* refused(long number) noexcept {
     SELVAGE_CALL(execveat);
     SELVAGE_CALL(wait4);
     SELVAGE_CALL(waitid);
-    SELVAGE_CALL(poll);
-    SELVAGE_CALL(ppoll);
-    SELVAGE_CALL(select);
-    SELVAGE_CALL(pselect6);
-    SELVAGE_CALL(epoll_wait);
-    SELVAGE_CALL(epoll_pwait);
-    SELVAGE_CALL(epoll_pwait2);
     SELVAGE_CALL(pause);
     SELVAGE_CALL(rt_sigsuspend);
     SELVAGE_CALL(rt_sigtimedwait);
@@ -93,6 +87,8 @@ SELVAGE_INTERCEPT long syscall(long number, ...) noexcept {
     control c;
     rt.stop(ending::unsupported, "syscall(SYS_" + std::string(name) + ") was called, which the engine does not model");
   }
+  if (rt.in_control())
+    if (const auto result = selvage::intercept::descriptor_call(number, a)) return *result;
   if (number != SYS_futex || !rt.in_control()) return real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
   const int result = model({.word = reinterpret_cast<int*>(a[0]),
                             .operation = static_cast<int>(a[1]),

@@ -9,22 +9,22 @@
 extern "C" {
 void* __libc_malloc(std::size_t);
 void* __libc_memalign(std::size_t, std::size_t);
-void __libc_free(void*);
 }
 
 namespace {
 
 using namespace selvage::engine;
-using selvage::intercept::check_outside_free;
 using selvage::intercept::controlled_allocate;
-using selvage::intercept::controlled_free;
+using selvage::intercept::give_back;
 
 constexpr std::size_t ordinary = 16;
 
 void* get(std::size_t size, std::size_t alignment, allocator family) {
   if (rt.in_control()) return controlled_allocate(size, alignment, family);
   for (;;) {
-    void* p = alignment == ordinary ? __libc_malloc(size) : __libc_memalign(alignment, size);
+    void* p = is_loading()            ? allocate_while_loading(size, alignment, family)
+              : alignment == ordinary ? __libc_malloc(size)
+                                      : __libc_memalign(alignment, size);
     if (p != nullptr) return p;
     const std::new_handler handler = std::get_new_handler();
     if (handler == nullptr) throw std::bad_alloc();
@@ -37,16 +37,6 @@ void* get_or_null(std::size_t size, std::size_t alignment, allocator family) noe
     return get(size, alignment, family);
   } catch (const std::bad_alloc&) {
     return nullptr;
-  }
-}
-
-void give(void* p, allocator how) noexcept {
-  if (p == nullptr) return;
-  if (!arena.contains(p)) {
-    if (rt.in_control()) check_outside_free(p);
-    __libc_free(p);
-  } else if (rt.in_control()) {
-    controlled_free(p, how);
   }
 }
 
@@ -73,22 +63,22 @@ std::size_t at_least_ordinary(std::align_val_t a) noexcept {
   }
 
 #define SELVAGE_DELETE(form, family)                                                                                 \
-  __attribute__((visibility("default"), used)) void operator form(void* p) noexcept { give(p, allocator::family); }  \
+  __attribute__((visibility("default"), used)) void operator form(void* p) noexcept { give_back(p, allocator::family); }  \
   __attribute__((visibility("default"), used)) void operator form(void* p, std::size_t) noexcept {                   \
-    give(p, allocator::family);                                                                                      \
+    give_back(p, allocator::family);                                                                                      \
   }                                                                                                                  \
   __attribute__((visibility("default"), used)) void operator form(void* p, const std::nothrow_t&) noexcept {         \
-    give(p, allocator::family);                                                                                      \
+    give_back(p, allocator::family);                                                                                      \
   }                                                                                                                  \
   __attribute__((visibility("default"), used)) void operator form(void* p, std::align_val_t) noexcept {              \
-    give(p, allocator::family);                                                                                      \
+    give_back(p, allocator::family);                                                                                      \
   }                                                                                                                  \
   __attribute__((visibility("default"), used)) void operator form(void* p, std::size_t, std::align_val_t) noexcept { \
-    give(p, allocator::family);                                                                                      \
+    give_back(p, allocator::family);                                                                                      \
   }                                                                                                                  \
   __attribute__((visibility("default"), used)) void operator form(void* p, std::align_val_t,                         \
                                                                   const std::nothrow_t&) noexcept {                  \
-    give(p, allocator::family);                                                                                      \
+    give_back(p, allocator::family);                                                                                      \
   }
 
 SELVAGE_NEW(new, new_object)

@@ -5,10 +5,12 @@
 
 #include "src/engine/real.h"
 #include "src/intercept/control.h"
+#include "src/intercept/next.h"
 #include "src/intercept/process.h"
 
 namespace selvage::intercept {
 void (*before_exit)(int status, bool orderly) = nullptr;
+void (*only_once)(const char* function) = nullptr;
 }
 
 namespace {
@@ -30,6 +32,12 @@ void exit_if_controlled(const char* function, int status) {
   rt.stop(ending::exited, std::string(function) + "(" + std::to_string(status) + ") was called");
 }
 }  // namespace
+
+// Behind pthread_atfork. Forks are refused, and libc would keep the functions for ever.
+extern "C" int __register_atfork(void (*before)(), void (*in_parent)(), void (*in_child)(), void* image) noexcept;
+SELVAGE_INTERCEPT int __register_atfork(void (*before)(), void (*in_parent)(), void (*in_child)(), void* image) noexcept {
+  return rt.in_control() ? 0 : SELVAGE_NEXT(__register_atfork)(before, in_parent, in_child, image);
+}
 
 SELVAGE_INTERCEPT void abort() noexcept {
   stop_if_controlled(ending::aborted, "abort");

@@ -6,4 +6,7 @@ namespace selvage::intercept {
 /// execution ends; null for nothing.
 extern void (*before_exit)(int status, bool orderly);
 
+/// Called in control before what cannot be repeated in one process; may end the execution. Null for nothing.
+extern void (*only_once)(const char* function);
+
 }  // namespace selvage::intercept

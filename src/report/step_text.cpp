@@ -40,6 +40,12 @@ const char* verb_of_taking(hold how, const std::string& kind) {
       return "goes on from";
     case hold::once:
       return "finds done:";
+    case hold::transfer:
+      return "reads from";
+    case hold::readiness:
+    case hold::setting:
+    case hold::closing:
+      return "finds ready:";
   }
   return "takes";
 }
@@ -55,6 +61,13 @@ const char* verb_of_giving(hold how) {
       return "arrives at";
     case hold::once:
       return "completes";
+    case hold::transfer:
+    case hold::readiness:
+      return "writes to";
+    case hold::setting:
+      return "sets";
+    case hold::closing:
+      return "closes";
   }
   return "gives";
 }

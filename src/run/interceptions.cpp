@@ -2,12 +2,7 @@
 // must begin anew in every execution, and what cannot be repeated in one process.
 
 #include <dlfcn.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <sys/file.h>
-#include <sys/socket.h>
-#include <sys/uio.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -15,6 +10,7 @@
 
 #include "src/engine/sync.h"
 #include "src/intercept/control.h"
+#include "src/intercept/next.h"
 #include "src/run/program.h"
 
 namespace {
@@ -23,31 +19,7 @@ using namespace selvage::engine;
 using selvage::intercept::control;
 using selvage::run::program;
 
-template <class F>
-F next(F, const char* name) noexcept {
-  return reinterpret_cast<F>(dlsym(RTLD_NEXT, name));
-}
-// libc's own function behind ours.
-#define SELVAGE_NEXT(function)                               \
-  ([]() noexcept {                                           \
-    static const auto behind = next(&::function, #function); \
-    return behind;                                           \
-  }())
-
 kernel_object& lock_of(FILE* f) noexcept { return rt.objects.find(f, kernel_kind::mutex); }
-
-/// One OS thread runs all threads: a call that the kernel blocks would block them all.
-void must_not_block(int descriptor, short events, const char* function) noexcept {
-  if (!rt.in_control()) return;
-  control c;
-  static const auto real_poll = next(&::poll, "poll");
-  pollfd p{.fd = descriptor, .events = events, .revents = 0};
-  if (real_poll(&p, 1, 0) != 0) return;  // ready, or an error that the call itself will report
-  const int flags = fcntl(descriptor, F_GETFL);
-  if (flags >= 0 && (flags & O_NONBLOCK) != 0) return;
-  rt.stop(ending::unsupported, std::string(function) + " of file descriptor " + std::to_string(descriptor) +
-                                   " would block, which the engine does not model");
-}
 
 }  // namespace
 
@@ -99,26 +71,6 @@ SELVAGE_INTERCEPT void funlockfile(FILE* f) noexcept {
 
 // ---- calls that the kernel may block
 
-SELVAGE_INTERCEPT ssize_t read(int d, void* to, std::size_t size) {
-  must_not_block(d, POLLIN, "read");
-  return SELVAGE_NEXT(read)(d, to, size);
-}
-SELVAGE_INTERCEPT ssize_t readv(int d, const iovec* to, int count) {
-  must_not_block(d, POLLIN, "readv");
-  return SELVAGE_NEXT(readv)(d, to, count);
-}
-SELVAGE_INTERCEPT ssize_t write(int d, const void* from, std::size_t size) {
-  must_not_block(d, POLLOUT, "write");
-  return SELVAGE_NEXT(write)(d, from, size);
-}
-SELVAGE_INTERCEPT ssize_t writev(int d, const iovec* from, int count) {
-  must_not_block(d, POLLOUT, "writev");
-  return SELVAGE_NEXT(writev)(d, from, count);
-}
-SELVAGE_INTERCEPT ssize_t send(int d, const void* from, std::size_t size, int flags) {
-  if ((flags & MSG_DONTWAIT) == 0) must_not_block(d, POLLOUT, "send");
-  return SELVAGE_NEXT(send)(d, from, size, flags);
-}
 // Between two open files of one program a lock would never come.
 SELVAGE_INTERCEPT int flock(int d, int operation) noexcept {
   const auto real_flock = SELVAGE_NEXT(flock);
@@ -129,39 +81,25 @@ SELVAGE_INTERCEPT int flock(int d, int operation) noexcept {
   rt.stop(ending::unsupported,
           "flock of file descriptor " + std::to_string(d) + " would block, which the engine does not model");
 }
-SELVAGE_INTERCEPT ssize_t recv(int d, void* to, std::size_t size, int flags) {
-  if ((flags & MSG_DONTWAIT) == 0) must_not_block(d, POLLIN, "recv");
-  return SELVAGE_NEXT(recv)(d, to, size, flags);
-}
-SELVAGE_INTERCEPT ssize_t recvfrom(int d, void* to, std::size_t size, int flags, sockaddr* from, socklen_t* length) {
-  if ((flags & MSG_DONTWAIT) == 0) must_not_block(d, POLLIN, "recvfrom");
-  return SELVAGE_NEXT(recvfrom)(d, to, size, flags, from, length);
-}
-SELVAGE_INTERCEPT ssize_t recvmsg(int d, msghdr* message, int flags) {
-  if ((flags & MSG_DONTWAIT) == 0) must_not_block(d, POLLIN, "recvmsg");
-  return SELVAGE_NEXT(recvmsg)(d, message, flags);
-}
-SELVAGE_INTERCEPT int accept(int d, sockaddr* peer, socklen_t* length) {
-  must_not_block(d, POLLIN, "accept");
-  return SELVAGE_NEXT(accept)(d, peer, length);
-}
-SELVAGE_INTERCEPT int accept4(int d, sockaddr* peer, socklen_t* length, int flags) {
-  must_not_block(d, POLLIN, "accept4");
-  return SELVAGE_NEXT(accept4)(d, peer, length, flags);
-}
 
 // ---- what one process cannot do again and again
+
+void selvage::run::only_once(const char* function) {
+  if (isolated) return;
+  rt.enter();
+  rt.stop(ending::unsupported,
+          std::string(function) + " was called, which cannot be repeated in one process: use --isolate=fork");
+}
 
 // Returns libc's function, to which the stub jumps with the caller's arguments and return address untouched: dlopen
 // looks at them.
 extern "C" __attribute__((visibility("hidden"), used)) void* selvage_only_once(const char* name, void** real,
                                                                                int even_isolated) noexcept {
-  if (rt.in_control() && (even_isolated != 0 || !selvage::run::isolated)) {
+  if (rt.in_control() && even_isolated != 0) {
     rt.enter();
-    rt.stop(ending::unsupported, std::string(name) + " was called, which " +
-                                     (even_isolated != 0 ? "the engine does not model"
-                                                         : "cannot be repeated in one process: use --isolate=fork"));
+    rt.stop(ending::unsupported, std::string(name) + " was called, which the engine does not model");
   }
+  if (rt.in_control()) selvage::run::only_once(name);
   if (*real == nullptr) *real = dlsym(RTLD_NEXT, name);
   return *real;
 }
@@ -190,8 +128,6 @@ SELVAGE_ONCE(chdir)
 SELVAGE_ONCE(fchdir)
 SELVAGE_ONCE(chroot)
 SELVAGE_ONCE(freopen)
-SELVAGE_ONCE(dup2)
-SELVAGE_ONCE(dup3)
 SELVAGE_ONCE(daemon)
 SELVAGE_NEVER(execl)
 SELVAGE_NEVER(execle)
@@ -203,4 +139,3 @@ SELVAGE_NEVER(execvpe)
 SELVAGE_NEVER(fexecve)
 SELVAGE_NEVER(setitimer)
 SELVAGE_NEVER(alarm)
-SELVAGE_NEVER(timerfd_create)

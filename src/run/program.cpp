@@ -60,11 +60,13 @@ program::program(main_function main, int, char** argv)
   stdin_is_a_file_ = fstat(STDIN_FILENO, &s) == 0 && S_ISREG(s.st_mode);
   the_program = this;
   intercept::before_exit = [](int status, bool orderly) { the_program->leave(status, orderly); };
+  intercept::only_once = only_once;
 }
 
 program::~program() {
   the_program = nullptr;
   intercept::before_exit = nullptr;
+  intercept::only_once = nullptr;
 }
 
 program* program::current() noexcept { return the_program; }

@@ -68,5 +68,7 @@ extern bool uses_random_numbers;
 extern bool explored;
 /// Every execution has a process of its own: what cannot be repeated in one process is allowed.
 extern bool isolated;
+/// In control: ends the execution where it shares its process with others.
+void only_once(const char* function);
 
 }  // namespace selvage::run

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "src/engine/loading.h"
 #include "src/strategy/strategies.h"
 
 namespace selvage::programs {
@@ -12,7 +13,10 @@ namespace {
 
 void* plugin() {
   static void* handle = [] {
-    void* h = dlopen(SELVAGE_PROGRAMS, RTLD_NOW | RTLD_LOCAL);
+    void* const h = [] {
+      const engine::loading here;
+      return dlopen(SELVAGE_PROGRAMS, RTLD_NOW | RTLD_LOCAL);
+    }();
     if (h == nullptr) throw std::runtime_error(dlerror());
     engine::images_loaded();
     return h;

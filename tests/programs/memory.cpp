@@ -128,6 +128,8 @@ PROGRAM(memory_between_threads) {
 
 PROGRAM(memory_leaked) { report(result, reinterpret_cast<long>(new int[25])); }
 
+PROGRAM(memory_leaked_by_libc) { report(result, reinterpret_cast<long>(strdup("a duplicate"))); }
+
 PROGRAM(memory_large) {
   for (int i = 0; i < 3; ++i) {
     std::vector<char> v(std::size_t{12} << 20, 'x');

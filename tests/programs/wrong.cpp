@@ -12,6 +12,7 @@
 #include <mutex>
 #include <semaphore>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "tests/programs/program.h"
@@ -148,6 +149,14 @@ PROGRAM(wrong_joinable_destroyed) {
   std::thread t([] {});
 }
 
+// Nothing is wrong with it: an execution is not the end of the process.
+PROGRAM(registers_exit_handlers) {
+  static const std::string destroyed_at_the_end(100, 'x');
+  assert(std::atexit([] { _exit(99); }) == 0);
+  assert(std::at_quick_exit([] { _exit(98); }) == 0);
+  assert(on_exit([](int, void*) { _exit(97); }, nullptr) == 0);
+}
+
 PROGRAM(wrong_exit) {
   std::thread t([] { std::exit(3); });
   t.join();
@@ -159,9 +168,9 @@ PROGRAM(wrong_immediate_exit) { _exit(5); }
 
 PROGRAM(wrong_fork) { (void)fork(); }
 
-PROGRAM(wrong_poll) {
-  pollfd none{};
-  (void)poll(&none, 0, 10);
+PROGRAM(wrong_real_poll) {
+  pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  (void)poll(&input, 1, 10);
 }
 
 PROGRAM(wrong_c11_mutex) {

@@ -16,6 +16,7 @@
 #include "src/detect/explain.h"
 #include "src/detect/text.h"
 #include "src/engine/engine.h"
+#include "src/engine/loading.h"
 #include "src/strategy/strategies.h"
 
 namespace {
@@ -110,7 +111,10 @@ int main(int argc, char** argv) {
     std::fputs("usage: verdicts_run PROGRAM.so SOURCE VERDICT\n", stderr);
     return 2;
   }
-  void* const library = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
+  void* const library = [&] {
+    const engine::loading here;
+    return dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
+  }();
   void* const entry = library != nullptr ? dlsym(library, "main") : nullptr;
   if (entry == nullptr) {
     std::fprintf(stderr, "cannot load the program: %s\n", dlerror());

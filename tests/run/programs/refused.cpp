@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <sys/select.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,21 +19,39 @@
 #include <cstring>
 #include <thread>
 
+namespace {
+
+// A real one: both ends in one descriptor.
+int named_pipe() {
+  mkfifo("fifo", 0600);
+  return open("fifo", O_RDWR);
+}
+
+}  // namespace
+
 int main(int, char** argv) {
   const auto is = [argv](const char* name) { return std::strcmp(argv[1], name) == 0; };
   char byte = 0;
   int ends[2];
   if (is("fork")) return fork() == 0 ? 0 : 1;
-  if (is("poll")) return poll(nullptr, 0, 1000);
+  if (is("poll")) {
+    pollfd input{.fd = 0, .events = POLLIN, .revents = 0};
+    return poll(&input, 1, 1000);
+  }
   if (is("system")) return std::system("true");
   if (is("execv")) return execv("/bin/true", argv);
   if (is("dlopen")) return dlopen("libm.so.6", RTLD_NOW) == nullptr;
   if (is("chdir")) return chdir("/");
   if (is("pause")) return pause();
-  if (is("select")) return select(0, nullptr, nullptr, nullptr, nullptr);
-  if (is("epoll_wait")) {
+  if (is("select")) {
+    fd_set output;
+    FD_ZERO(&output);
+    FD_SET(1, &output);
+    return select(2, nullptr, &output, nullptr, nullptr);
+  }
+  if (is("epoll_ctl")) {
     epoll_event e{};
-    return epoll_wait(epoll_create1(0), &e, 1, -1);
+    return epoll_ctl(epoll_create1(0), EPOLL_CTL_ADD, 1, &e);
   }
   if (is("sigwait")) {
     sigset_t none;
@@ -46,15 +65,13 @@ int main(int, char** argv) {
     return clone([](void*) { return 0; }, stack + sizeof stack, CLONE_VM | SIGCHLD, nullptr) == -1;
   }
   if (is("SYS_clone")) return syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, nullptr) == -1;
-  if (is("SYS_poll")) return static_cast<int>(syscall(SYS_poll, nullptr, 0, 1000));
+  if (is("SYS_pause")) return static_cast<int>(syscall(SYS_pause));
   if (is("write")) {
-    if (pipe(ends) != 0) return 1;
+    const int file = named_pipe();
     static char page[4096];
-    std::thread reader([&] { while (read(ends[0], page, sizeof page) > 0) { } });
-    for (int i = 0; i < 1000; ++i) if (write(ends[1], page, sizeof page) < 0) return 1;
-    close(ends[1]);
-    reader.join();
-    return 0;
+    while (write(file, page, sizeof page) > 0) {
+    }
+    return 1;
   }
   if (is("flock")) {
     const int one = open("locked", O_RDWR | O_CREAT, 0600), two = open("locked", O_RDWR);
@@ -79,17 +96,8 @@ int main(int, char** argv) {
     std::atexit([] { if (order++ != 0) std::abort(); });
     return 0;
   }
-  if (is("read")) {
-    if (pipe(ends) != 0) return 1;
-    std::thread writer([&] { write(ends[1], "x", 1); });
-    const bool got = read(ends[0], &byte, 1) == 1;
-    writer.join();
-    return got ? 0 : 1;
-  }
-  if (is("recv")) {
-    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return 1;
-    return recv(ends[0], &byte, 1, 0) == 1 ? 0 : 1;
-  }
+  if (is("read")) return read(named_pipe(), &byte, 1) == 1 ? 0 : 1;
+  if (is("recv")) return recv(socket(AF_UNIX, SOCK_DGRAM, 0), &byte, 1, 0) == 1 ? 0 : 1;
   if (is("ready")) {  // what would not block is allowed
     if (pipe(ends) != 0 || write(ends[1], "x", 1) != 1 || read(ends[0], &byte, 1) != 1) return 1;
     close(ends[0]);

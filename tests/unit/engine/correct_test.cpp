@@ -107,8 +107,10 @@ class correct_test : public CppUnit::TestFixture {
   }
   void memory() {
     hold({"memory_family", "memory_from_libc", "memory_new_delete", "memory_addresses", "memory_between_threads",
-          "memory_large"});
+          "memory_large", "loaded_given_back",
+          "loaded_changes"});
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{100}, explore("memory_leaked", {}).leaked);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{12}, explore("memory_leaked_by_libc", {}).leaked);
   }
   void streams() {
     hold(

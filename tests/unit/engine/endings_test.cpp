@@ -1,7 +1,10 @@
 // Planted bugs end as what they are, and the process goes on.
 
 #include <cppunit/extensions/HelperMacros.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -31,6 +34,7 @@ class endings_test : public CppUnit::TestFixture {
   CPPUNIT_TEST(heap);
   CPPUNIT_TEST(misuse);
   CPPUNIT_TEST(exits);
+  CPPUNIT_TEST(exit_handlers);
   CPPUNIT_TEST(unsupported);
   CPPUNIT_TEST(good_executions_follow);
   CPPUNIT_TEST_SUITE_END();
@@ -131,6 +135,8 @@ class endings_test : public CppUnit::TestFixture {
     find("wrong_double_free", ending::double_free, "freed twice");
     find("wrong_free_inside", ending::double_free, "not allocated");
     find("wrong_free", ending::double_free, "stack");
+    find("wrong_loaded_freed_twice", ending::double_free, "freed twice");
+    find("wrong_loaded_free_inside", ending::double_free, "not allocated");
   }
 
   void misuse() {
@@ -149,9 +155,24 @@ class endings_test : public CppUnit::TestFixture {
     find("wrong_immediate_exit", ending::exited, "_exit(5)");
   }
 
+  void exit_handlers() {
+    for (void (*const leave)(int) : {std::exit, std::quick_exit}) {
+      const pid_t child = fork();
+      CPPUNIT_ASSERT(child >= 0);
+      if (child == 0) {
+        if (!explore("registers_exit_handlers", {.executions = 20}).all_finished()) _exit(1);
+        leave(0);
+      }
+      int status = 0;
+      waitpid(child, &status, 0);
+      CPPUNIT_ASSERT(WIFEXITED(status));
+      CPPUNIT_ASSERT_EQUAL(0, WEXITSTATUS(status));
+    }
+  }
+
   void unsupported() {
     find("wrong_fork", ending::unsupported, "fork");
-    find("wrong_poll", ending::unsupported, "poll");
+    find("wrong_real_poll", ending::unsupported, "poll of descriptor 0 ");
     find("wrong_c11_mutex", ending::unsupported, "mtx_lock");
     find("wrong_cancel", ending::unsupported, "pthread_cancel");
     find("wrong_system", ending::unsupported, "system");
@@ -159,12 +180,12 @@ class endings_test : public CppUnit::TestFixture {
 
   void good_executions_follow() {
     for (const char* name : {"wrong_leaves_a_mess", "wrong_uncaught", "wrong_deadlock", "wrong_stack_overflow",
-                             "wrong_double_free", "wrong_livelock", "wrong_noexcept"}) {
+                             "wrong_double_free", "wrong_loaded_freed_twice", "wrong_livelock", "wrong_noexcept"}) {
       request r{.executions = 20};
       r.settings.max_steps = 500;
       CPPUNIT_ASSERT_MESSAGE(name, explore(name, r).first.has_value());
       for (const char* good : {"thread_locals", "mutex_excludes", "exception_in_flight_across_switches",
-                               "promise_and_future", "stream_formatting"})
+                               "promise_and_future", "stream_formatting", "loaded_changes", "loaded_given_back"})
         CPPUNIT_ASSERT_MESSAGE(std::string(good) + " after " + name, explore(good, {.executions = 200}).all_finished());
     }
     // It keeps showing its bug, and finishes where it has none.

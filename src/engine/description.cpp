@@ -1,0 +1,17 @@
+#include "src/engine/description.h"
+
+#include <cerrno>
+
+#include "src/engine/epoll.h"
+
+namespace selvage::engine {
+
+ssize_t description::read(byte_cursor&, int) noexcept { return -EINVAL; }
+ssize_t description::write(byte_cursor&, int) noexcept { return -EINVAL; }
+int description::available() const noexcept { return -ENOTTY; }
+
+void description::signal(std::uint32_t events) noexcept {
+  for (const watcher& w : watchers) w.set->happened(*w.item, events);
+}
+
+}  // namespace selvage::engine

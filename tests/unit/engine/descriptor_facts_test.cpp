@@ -1,0 +1,66 @@
+// The simulated descriptors do what the system's do: the same programs, in control and not, write down the same.
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <memory>
+#include <sstream>
+#include <string>
+
+#include "tests/programs/explore.h"
+#include "tests/programs/record.h"
+
+namespace {
+
+using namespace selvage;
+
+std::string natively(const std::string& name) {
+  const auto seen = std::make_unique<record>();
+  programs::find(name)(seen.get());
+  return {seen->text, seen->size};
+}
+
+std::string in_control(const std::string& name) {
+  const auto seen = std::make_unique<record>();
+  const auto s = programs::make({.strategy = "random"});
+  engine::execution e;
+  const engine::settings options{.max_steps = 1'000'000};  // a pipe filled byte by byte
+  engine::run(*s, 0, programs::find(name), seen.get(), options, e);
+  std::string text(seen->text, seen->size);
+  if (e.end != engine::ending::finished) text += engine::name(e.end) + (": " + e.message);
+  return text;
+}
+
+/// The first lines that differ, with a few before them.
+std::string difference(const std::string& native, const std::string& simulated) {
+  std::istringstream a(native);
+  std::istringstream b(simulated);
+  std::string context;
+  for (std::string x, y; std::getline(a, x);) {
+    if (!std::getline(b, y)) return context + "the system goes on: " + x;
+    if (x != y) return context + "the system: " + x + "\nthe engine: " + y;
+    context += x + "\n";
+  }
+  return context;
+}
+
+}  // namespace
+
+class descriptor_facts_test : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(descriptor_facts_test);
+  CPPUNIT_TEST(agree);
+  CPPUNIT_TEST_SUITE_END();
+
+  void agree() {
+    std::string differ;
+    for (const char* name : {"facts_eventfd", "facts_pipe", "facts_duplicates", "facts_epoll", "facts_poll_and_select",
+                             "facts_timer", "facts_sockets"}) {
+      const std::string native = natively(name);
+      const std::string simulated = in_control(name);
+      CPPUNIT_ASSERT_MESSAGE(name, native.size() > 100);
+      if (native != simulated) differ += name + ("\n" + difference(native, simulated)) + "\n";
+    }
+    CPPUNIT_ASSERT_MESSAGE(differ, differ.empty());
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(descriptor_facts_test);

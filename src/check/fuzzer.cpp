@@ -160,8 +160,7 @@ void fuzzer::execute(const corpus_entry& e, bool known) {
     }
     if (h.verdict() != model::verdict::holds) return note(h, e.what, how, i);
     bool news = pairs_.take_news();
-    if (h.first_seen() && (wanted_ & mine).any() && (may_look || !new_one) &&
-        looked_at < histories_looked_at) {
+    if (h.first_seen() && (wanted_ & mine).any() && (may_look || !new_one) && looked_at < histories_looked_at) {
       ++looked_at;
       news = look_at_history(h, e.what, how.engine.interrupts) || news;
     }

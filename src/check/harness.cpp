@@ -6,6 +6,7 @@
 
 #include "model/event_rules.h"
 #include "model/operation.h"
+#include "src/check/call_label.h"
 #include "src/check/weakest.h"
 
 namespace selvage::check {
@@ -93,12 +94,7 @@ driver* harness::driver_of(model::family f) {
 std::vector<harness::call> harness::prepare(const std::vector<program_operation>& operations, std::uint8_t thread) {
   std::vector<call> calls;
   for (const auto& o : operations) {
-    const label called{.kind = label_kind::call,
-                       .thread = thread,
-                       .op = o.op,
-                       .object_count = o.object_count,
-                       .objects = o.objects,
-                       .timeout_ms = o.timeout_ms};
+    const label called = call_label(o, thread);
     label returned = called;
     returned.kind = label_kind::ret;
     calls.push_back({called, returned, o.timeout_ms > 0, driver_of(model::info(o.op).of), {}});
@@ -205,11 +201,7 @@ void harness::called_back(void* context, int cause) {
     engine::end_soon(steps_after_many);
   }
   const auto thread = static_cast<std::uint8_t>(model::first_callback_thread + slot);
-  label l{.kind = label_kind::callback_begin,
-          .thread = thread,
-          .object_count = 1,
-          .objects = {o.index},
-          .result = static_cast<std::int16_t>(cause)};
+  label l = callback_label(o.index, cause, thread);
   h.note(l);
   o.by->calls_back(l, o.made);
   const auto self = std::min<std::size_t>(engine::self(), h.client_of_.size() - 1);

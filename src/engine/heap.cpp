@@ -79,8 +79,10 @@ void* heap::allocate(std::size_t size, std::size_t alignment, allocator family) 
 heap::block_state heap::state_of(const void* p) const noexcept {
   // The header's mark alone could be the program's own bytes.
   if (block_around(p) != p) return block_state::none;
-  return at(p).state == live ? block_state::live : block_state::dead;
+  return is_live(p) ? block_state::live : block_state::dead;
 }
+
+bool heap::is_live(const void* p) const noexcept { return at(p).state == live; }
 
 void* heap::block_around(const void* p) const noexcept {
   const auto after = std::upper_bound(blocks_.begin(), blocks_.end(), static_cast<const char*>(p));

@@ -43,6 +43,9 @@ class heap {
   /// Whether a block begins at `p`.
   [[nodiscard]] block_state state_of(const void* p) const noexcept;
 
+  /// `p` must be a block. O(1), as `state_of` is not.
+  [[nodiscard]] bool is_live(const void* p) const noexcept;
+
   /// `p` must be a live block.
   void release(void* p) noexcept;
 

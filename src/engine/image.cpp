@@ -127,7 +127,7 @@ void visit_variables(const thread& t, void (*visit)(void*, const char*, const ch
   for (const region& r : globals) visit(context, r.begin, r.begin + r.bytes.size());
   for (const tls_block& b : resolved[t.id].blocks) visit(context, b.begin, b.begin + b.image->total_bytes);
   for (const char* b : loaded.blocks())
-    if (loaded.state_of(b) == heap::block_state::live) visit(context, b, b + loaded.size_of(b));
+    if (loaded.is_live(b)) visit(context, b, b + loaded.size_of(b));
 }
 
 void restore_globals() noexcept {

@@ -19,19 +19,22 @@ std::size_t index_of(const void* block) {
                                   all.begin());
 }
 
-bool live(const char* block) { return arena.state_of(block) == heap::block_state::live; }
-
 }  // namespace
 
 void lost_blocks::scan(const char* begin, const char* end) {
   constexpr std::uintptr_t word = sizeof(void*);
+  // Pointers into one block stand together: a list in it, say.
+  const char* known = nullptr;
+  const char* known_end = nullptr;
   for (auto at = reinterpret_cast<std::uintptr_t>(begin + word - 1) / word * word;
        at + word <= reinterpret_cast<std::uintptr_t>(end); at += word) {
     const void* p = nullptr;
     std::memcpy(&p, reinterpret_cast<const void*>(at), word);
-    if (!arena.contains(p)) continue;
+    if (!arena.contains(p) || (p >= known && p < known_end)) continue;
     const void* block = arena.block_around(p);
-    if (block == nullptr || !live(static_cast<const char*>(block))) continue;
+    if (block == nullptr || !arena.is_live(block)) continue;
+    known = static_cast<const char*>(block);
+    known_end = known + arena.size_of(block);
     const std::size_t i = index_of(block);
     if (reached_[i]) continue;
     reached_[i] = true;
@@ -54,7 +57,7 @@ std::uint64_t lost_blocks::search() {
   }
   std::uint64_t bytes = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (reached_[i] || !live(all[i])) continue;
+    if (reached_[i] || !arena.is_live(all[i])) continue;
     lost_.push_back(all[i]);
     bytes += arena.size_of(all[i]);
   }

@@ -50,6 +50,8 @@ EXPORT const selvage_subject* selvage_subject_entry(void) {
   events.size = 8;
 #elif defined(BROKEN_NO_CREATE)
   events.create = NULL;
+#elif defined(BROKEN_FREE_RUNNING)
+  table.lacks = SELVAGE_LACKS_CONTROL;
 #elif defined(BROKEN_NEVER_WAITS)
   events.create = create_event;
   events.destroy = free;

@@ -138,8 +138,27 @@ class task : public begun_once {
   std::thread thread_;
 };
 
+/// Makes what GLib makes at first use. Without a loop of its own: a thread that runs now would be none of an
+/// execution's.
+void warm_up() {
+  GMainContext* const context = g_main_context_new();
+  g_main_context_push_thread_default(context);
+  bool called = false;
+  GTask* const task = g_task_new(
+      nullptr, nullptr, [](GObject*, GAsyncResult*, gpointer told) { *static_cast<bool*>(told) = true; }, &called);
+  g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_FAILED, "the operation failed");
+  while (!called) g_main_context_iteration(context, TRUE);
+  GError* error = nullptr;
+  g_task_propagate_int(task, &error);
+  g_error_free(error);
+  g_object_unref(task);
+  g_main_context_pop_thread_default(context);
+  g_main_context_unref(context);
+}
+
 selvage_async_result_functions make_functions() {
   g_log_set_default_handler(note_complaint, nullptr);
+  warm_up();
   return async_results_of<task>();
 }
 

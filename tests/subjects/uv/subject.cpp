@@ -177,6 +177,7 @@ class registration {
   }
 
   bool unregister_blocking() {
+    if (handle_.on().on_it()) throw selvage::async::invalid_operation_error("the loop cannot wait for itself");
     if (!first()) return false;
     handle_.on().run([&] { handle_.close(); });
     handle_.wait_until_closed();
@@ -235,7 +236,7 @@ const auto uv = [] {
   s.registrations = &registrations;
   s.disposal = &disposal;
   s.lacks = SELVAGE_LACKS_MANUAL_RESET | SELVAGE_LACKS_ONCE | SELVAGE_LACKS_TIMED_REGISTRATION |
-            SELVAGE_LACKS_COMPLETION_EVENT | SELVAGE_LACKS_JOINING | SELVAGE_LACKS_FAILING | SELVAGE_LACKS_CONTROL;
+            SELVAGE_LACKS_COMPLETION_EVENT | SELVAGE_LACKS_JOINING | SELVAGE_LACKS_FAILING;
   return s;
 }();
 

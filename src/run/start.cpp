@@ -81,6 +81,7 @@ int replay_death(const counterexample& c, int argc, char** argv) {
     t.how = c.how;
     t.detect = c.detect;
     t.nonzero_is_failure = c.nonzero_is_failure;
+    t.exit_at_return = c.exit_at_return;
     const auto* const known = strategy::named(c.how.strategy);
     if (known == nullptr) engine::real().immediate_exit(0);
     const bool measures = c.execution == engine::profile_index;
@@ -114,6 +115,7 @@ int do_replay(int argc, char** argv) {
   t.detect = c.detect;
   t.isolate = false;
   t.nonzero_is_failure = c.nonzero_is_failure;
+  t.exit_at_return = c.exit_at_return;
   t.execution = c.execution;
   t.choices = c.choices;
   program p(the_main, argc, argv);

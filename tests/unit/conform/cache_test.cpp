@@ -31,6 +31,7 @@ class caches : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(caches);
   CPPUNIT_TEST(a_warm_history_allocates_nothing);
   CPPUNIT_TEST(full_caches_start_afresh_and_judge_alike);
+  CPPUNIT_TEST(one_explanation_costs_less_than_all);
   CPPUNIT_TEST_SUITE_END();
 
   void a_warm_history_allocates_nothing() {
@@ -87,6 +88,28 @@ class caches : public CppUnit::TestFixture {
       pattern_part p(model::registration(two, *model::profile_named("strict")), {0, 1}, false, most, {8, 1000, 1000});
       start_afresh_and_judge_alike(p, 8, good, bad);
     }
+  }
+
+  void one_explanation_costs_less_than_all() {
+    const auto h = history()
+                       .call(0, op::run_async, {0})
+                       .call(1, op::cancel_async, {0})
+                       .call(2, op::is_busy, {0})
+                       .call(3, op::retry, {0})
+                       .ret(0)
+                       .ret(2, outcome::yes)
+                       .ret(1);
+    const auto cost = [&](effort most) {
+      const auto c = together({{.kind = model::object_kind::component_operation}}, "strict", most);
+      CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, c->looked_at());
+      CPPUNIT_ASSERT_EQUAL(h.labels().size(), run(*c, h));
+      const auto first = c->looked_at();
+      run(*c, h);
+      CPPUNIT_ASSERT_EQUAL(most.states == 0 ? 2 * first : first, c->looked_at());
+      return first;
+    };
+    CPPUNIT_ASSERT(5 * cost(effort{0}) < cost(every_effort));
+    CPPUNIT_ASSERT_EQUAL(cost(every_effort), cost(effort{1000}));
   }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(caches);

@@ -14,7 +14,7 @@
 #include <mutex>
 #include <semaphore>
 
-#include "selvage/subject.h"
+#include "selvage/subject_tables.h"
 
 namespace {
 
@@ -38,9 +38,9 @@ class event {
     set_ = false;
   }
 
-  // Waits at most for the given time, for ever if it is negative.
-  bool wait(std::chrono::milliseconds timeout) {
-    const auto until = std::chrono::steady_clock::now() + timeout;
+  // Waits at most so long, for ever if it is negative. Returns whether it was released.
+  bool wait(std::int32_t timeout_ms) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
     std::binary_semaphore self(0);
     {
       const std::scoped_lock lock(mutex_);
@@ -48,10 +48,10 @@ class event {
         set_ = manual_;
         return true;
       }
-      if (timeout.count() == 0) return false;
+      if (timeout_ms == 0) return false;
       waiters_.push_back(&self);
     }
-    if (timeout.count() < 0) {
+    if (timeout_ms < 0) {
       self.acquire();
     } else {
       static_cast<void>(self.try_acquire_until(until));
@@ -79,59 +79,14 @@ class event {
   std::list<std::binary_semaphore*> waiters_;
 };
 
-event& of(void* e) { return *static_cast<event*>(e); }
+constexpr auto events = selvage::subjects::events_of<event>();
 
-// An exception must not reach the caller: translate what can be thrown.
-template <class Body>
-int result_of(Body body) {
-  try {
-    return body();
-  } catch (...) {
-    return SELVAGE_OTHER_EXCEPTION;
-  }
-}
-
-const selvage_event_functions events = {
-    .size = sizeof(selvage_event_functions),
-    .create = [](int kind, int set, selvage_released_fn, void*) -> void* {
-      return new event(kind == SELVAGE_MANUAL_RESET, set != 0);
-    },
-    .destroy = [](void* e) { delete &of(e); },
-    .set = [](void* e) { return result_of([&] { return of(e).set(), SELVAGE_OK; }); },
-    .reset = [](void* e) { return result_of([&] { return of(e).reset(), SELVAGE_OK; }); },
-    .pulse = [](void* e) { return result_of([&] { return of(e).pulse(), SELVAGE_OK; }); },
-    .wait =
-        [](void* e, std::int32_t timeout_ms) {
-          return result_of([&]() -> int {
-            return of(e).wait(std::chrono::milliseconds(timeout_ms)) ? SELVAGE_OK : SELVAGE_TIMED_OUT;
-          });
-        },
-    // What it lacks stays null and is reported as "not applicable".
-    .close = nullptr,
-    .duplicate = nullptr,
-    .wait_any = nullptr,
-    .wait_all = nullptr,
-    .signal_and_wait = nullptr,
-    .reports_release = 0,
-};
-
-const selvage_subject subject = {
-    .abi = SELVAGE_SUBJECT_ABI,
-    .size = sizeof(selvage_subject),
-    .name = "cpp_event",
-    .version = "1",
-    .description = "a mutex and a semaphore for each waiter",
-    .profile = nullptr,
-    .events = &events,
-    .handles = nullptr,
-    .async_results = nullptr,
-    .registrations = nullptr,
-    .disposal = nullptr,
-    .event_based = nullptr,
-    .components = nullptr,
-    .lacks = 0,
-};
+constexpr auto cpp_event = [] {
+  auto s = selvage::subjects::described("cpp_event", "1", "a mutex and a semaphore for each waiter");
+  s.events = &events;  // what it lacks is reported as "not applicable"
+  return s;
+}();
 
 }  // namespace
 
-extern "C" __attribute__((visibility("default"))) const selvage_subject* selvage_subject_entry() { return &subject; }
+SELVAGE_EXPORT_SUBJECT(cpp_event)

@@ -37,6 +37,10 @@ class capabilities {
   [[nodiscard]] bool has_event_based() const noexcept { return event_based_; }
   [[nodiscard]] bool has_components() const noexcept { return components_; }
   [[nodiscard]] bool has_duplicates() const noexcept { return duplicates_; }
+  /// Whether it says that it lacks that: SELVAGE_LACKS_*.
+  [[nodiscard]] bool lacks(std::uint32_t what) const noexcept { return (lacks_ & what) != 0; }
+  /// From now on it has not this operation.
+  void leave_out(model::operation op) noexcept { bits_ &= ~(std::uint64_t{1} << static_cast<unsigned>(op)); }
   /// Whether the engine can run it; otherwise it runs on free-running threads alone.
   [[nodiscard]] bool controllable() const noexcept { return !lacks(SELVAGE_LACKS_CONTROL); }
 
@@ -44,7 +48,6 @@ class capabilities {
   [[nodiscard]] std::string missing(const program& p) const;
 
  private:
-  [[nodiscard]] bool lacks(std::uint32_t what) const noexcept { return (lacks_ & what) != 0; }
   [[nodiscard]] std::string missing(const model::object_spec& o) const;
   [[nodiscard]] std::string missing(const std::vector<program_operation>& operations) const;
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "model/operation.h"
+#include "src/check/call_label.h"
 #include "src/check/history.h"
 #include "src/check/program_objects.h"
 #include "src/check/real_recorder.h"
@@ -109,12 +110,7 @@ class free_run {
 
   void play(const std::vector<program_operation>& calls, std::uint8_t thread) {
     for (const auto& c : calls) {
-      label l{.kind = label_kind::call,
-              .thread = thread,
-              .op = c.op,
-              .object_count = c.object_count,
-              .objects = c.objects,
-              .timeout_ms = c.timeout_ms};
+      label l = call_label(c, thread);
       history_.push(l);
       l.result = objects_.invoke(l);
       l.kind = label_kind::ret;
@@ -143,11 +139,7 @@ class free_run {
     if (in.complete_ || in.history_.full()) return;
     ++in.running_;
     const auto thread = in.take_callback_thread();
-    label l{.kind = label_kind::callback_begin,
-            .thread = thread,
-            .object_count = 1,
-            .objects = {o.index},
-            .result = static_cast<std::int16_t>(cause)};
+    label l = callback_label(o.index, cause, thread);
     in.history_.push(l);
     in.objects_.calls_back(l);
     in.play(in.program_.objects[o.index].callback, thread);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "model/event_rules.h"
 #include "src/check/coverage.h"
 #include "src/check/program_mutation.h"
 #include "src/check/scenarios.h"
@@ -17,8 +16,6 @@ constexpr std::uint64_t watched = 24;            // executions of a batch whose 
 constexpr std::size_t histories_looked_at = 6;   // of a program, while transitions are missing
 constexpr std::size_t operations_looked_at = 9;  // explaining a history of more costs more than it tells
 constexpr std::size_t most_of_a_kind = 16;       // violations of one verdict and clause that are looked into
-
-std::size_t number_of(model::transition t) noexcept { return static_cast<std::size_t>(t); }
 
 transition_bits transitions_of(std::uint16_t machines) {
   transition_bits all;
@@ -47,21 +44,6 @@ transition_bits fuzz_counters::transitions() const noexcept {
   return all;
 }
 
-transition_bits reachable_transitions(const std::vector<topic>& about, const model::profile& held_to, bool interrupts) {
-  std::uint16_t machines = 0;
-  for (const auto& t : about) machines = static_cast<std::uint16_t>(machines | t.machines);
-  transition_bits all;
-  for (const auto& t : model::transitions()) {
-    if (!about.empty() && (t.machines & machines) == 0) continue;
-    if (is_interruption(t.id) && !interrupts) continue;
-    if (t.id == model::transition::close_under_waiters && !held_to.allows(model::liberty::unheld_waits)) continue;
-    if (t.id == model::transition::come_back && !model::event_rules::interruptible(held_to)) continue;
-    if (t.id == model::transition::set_folded && !held_to.allows(model::liberty::coalesced_sets)) continue;
-    all.set(number_of(t.id));
-  }
-  return all;
-}
-
 bool clients_fault(const harness& h) {
   return h.conforming() < h.labels().size() && h.labels()[h.conforming()].kind == model::label_kind::call;
 }
@@ -74,7 +56,7 @@ fuzzer::fuzzer(const subject& s, const fuzz_options& options, fuzz_counters& cou
       keep_(std::move(keep)),
       violated_(std::move(violated)),
       source_(s.can, options.about, options.how.seed * options.slots + options.slot, true),
-      wanted_(reachable_transitions(options.about,
+      wanted_(reachable_transitions(s.can, options.about,
                                     options.held_to == nullptr ? model::profiles().front() : *options.held_to,
                                     options.how.engine.interrupts || options.wants_interruptions) &
               ~counters.transitions()) {

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <atomic>
-#include <bitset>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,17 +11,14 @@
 #include <utility>
 #include <vector>
 
-#include "model/transition.h"
 #include "src/check/campaign.h"
 #include "src/check/corpus.h"
 #include "src/check/program_source.h"
+#include "src/check/reachable.h"
 #include "src/check/reads_from.h"
 #include "src/check/topic.h"
 
 namespace selvage::check {
-
-/// A set of the model's transitions.
-using transition_bits = std::bitset<256>;
 
 struct fuzz_options {
   exploration how;                  ///< `seed` is the seed of everything
@@ -99,10 +95,5 @@ class fuzzer {
 /// Whether the last execution was refused for a call that the model does not know here: the fault of the program's
 /// clients, not of the subject.
 [[nodiscard]] bool clients_fault(const harness& h);
-
-/// The transitions that programs about the topics may take under the profile, as far as its liberties and the
-/// environment decide; all families when `about` is empty.
-[[nodiscard]] transition_bits reachable_transitions(const std::vector<topic>& about, const model::profile& held_to,
-                                                    bool interrupts);
 
 }  // namespace selvage::check

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "src/check/async_result_generator.h"
 #include "src/check/disposal_generator.h"
@@ -40,14 +41,12 @@ class generator {
 
   program make() {
     if (can_.has_registrations() && random_.chance(6)) return generate_registrations(random_, can_, limits_);
-    const bool nothing_else = !can_.has_events() && !can_.has_handles();
-    if (can_.has_async_results() && ((nothing_else && !can_.has_disposal()) || random_.chance(15)))
-      return generate_async_results(random_, can_, limits_);
+    if (!can_.has_events() && !can_.has_handles()) return of_a_pattern();
+    if (can_.has_async_results() && random_.chance(15)) return generate_async_results(random_, can_, limits_);
     if (can_.has_event_based() && random_.chance(10)) return generate_event_based(random_, can_, limits_);
     if (can_.has_components() && random_.chance(10)) return generate_component(random_, can_, limits_);
     if (can_.has_disposal() && random_.chance(15)) return generate_disposal(random_, can_, limits_);
     const bool handles = can_.has_handles() && (!can_.has_events() || random_.chance(20));
-    if (!handles && !can_.has_events()) throw subject_error("the subject has no operation to make a program of");
     if (handles) {
       make_handles();
     } else {
@@ -58,6 +57,18 @@ class generator {
   }
 
  private:
+  /// Of a subject that has nothing else.
+  program of_a_pattern() {
+    using generate = program (*)(random_source&, const capabilities&, const generator_limits&);
+    std::vector<generate> there;
+    if (can_.has_async_results()) there.push_back(generate_async_results);
+    if (can_.has_event_based()) there.push_back(generate_event_based);
+    if (can_.has_components()) there.push_back(generate_component);
+    if (can_.has_disposal()) there.push_back(generate_disposal);
+    if (there.empty()) throw subject_error("the subject has no operation to make a program of");
+    return there[there.size() == 1 ? 0 : random_.below(there.size())](random_, can_, limits_);
+  }
+
   void make_handles() {
     const auto n = random_.chance(85) ? 1U : 2U;
     for (unsigned i = 0; i < n && i < limits_.objects; ++i) {

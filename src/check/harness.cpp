@@ -6,6 +6,7 @@
 
 #include "model/event_rules.h"
 #include "model/operation.h"
+#include "src/check/call_label.h"
 #include "src/check/weakest.h"
 
 namespace selvage::check {
@@ -29,6 +30,22 @@ std::size_t buffer_size(const program& p, std::size_t many_callbacks) {
   return labels;
 }
 
+/// A library that looks round every few minutes though nothing happens is at rest: time ends long after whatever the
+/// program waits for.
+std::int64_t horizon_of(const program& p) {
+  constexpr std::int64_t ms = 1'000'000;
+  std::int64_t longest = 0;
+  const auto include = [&](const std::vector<program_operation>& operations) {
+    for (const auto& o : operations) longest = std::max<std::int64_t>(longest, o.timeout_ms);
+  };
+  for (const auto& t : p.threads) include(t);
+  for (const auto& o : p.objects) {
+    include(o.callback);
+    longest = std::max<std::int64_t>(longest, o.spec.timeout_ms);
+  }
+  return (120'000 + 1'000 * longest) * ms;
+}
+
 }  // namespace
 
 harness::harness(const subject& s, const program& p, const model::profile& held_to, const engine::settings& options,
@@ -37,6 +54,7 @@ harness::harness(const subject& s, const program& p, const model::profile& held_
   if (watching_.detect != "none") detector_.emplace(judging_options(watching_.detect));
   points_ = addresses_of(watching_.points, options_.heap_bytes);
   options_.racy = &points_;
+  options_.horizon = horizon_of(p);
   if (const auto lacks = s.can.missing(p); !lacks.empty()) {
     throw subject_error("subject '" + s.name + "' has no " + lacks + ", which the program needs");
   }
@@ -93,12 +111,7 @@ driver* harness::driver_of(model::family f) {
 std::vector<harness::call> harness::prepare(const std::vector<program_operation>& operations, std::uint8_t thread) {
   std::vector<call> calls;
   for (const auto& o : operations) {
-    const label called{.kind = label_kind::call,
-                       .thread = thread,
-                       .op = o.op,
-                       .object_count = o.object_count,
-                       .objects = o.objects,
-                       .timeout_ms = o.timeout_ms};
+    const label called = call_label(o, thread);
     label returned = called;
     returned.kind = label_kind::ret;
     calls.push_back({called, returned, o.timeout_ms > 0, driver_of(model::info(o.op).of), {}});
@@ -205,11 +218,7 @@ void harness::called_back(void* context, int cause) {
     engine::end_soon(steps_after_many);
   }
   const auto thread = static_cast<std::uint8_t>(model::first_callback_thread + slot);
-  label l{.kind = label_kind::callback_begin,
-          .thread = thread,
-          .object_count = 1,
-          .objects = {o.index},
-          .result = static_cast<std::int16_t>(cause)};
+  label l = callback_label(o.index, cause, thread);
   h.note(l);
   o.by->calls_back(l, o.made);
   const auto self = std::min<std::size_t>(engine::self(), h.client_of_.size() - 1);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "src/check/call_label.h"
 #include "src/check/history.h"
 #include "src/check/random.h"
 
@@ -70,12 +71,7 @@ void real_run::play(const std::vector<program_operation>& operations, std::uint8
   random_source random(seed);
   for (const auto& o : operations) {
     if (random.chance(30)) std::this_thread::yield();
-    label l{.kind = label_kind::call,
-            .thread = thread,
-            .op = o.op,
-            .object_count = o.object_count,
-            .objects = o.objects,
-            .timeout_ms = o.timeout_ms};
+    label l = call_label(o, thread);
     label sooner = l;
     sooner.timeout_ms = std::min(o.timeout_ms, longest_timeout_ms);
     history_->push(l);
@@ -145,11 +141,7 @@ void real_run::called_back(void* context, int cause) {
          (run.callback_slots_.fetch_or(1U << slot, std::memory_order_relaxed) >> slot & 1U) != 0)
     ++slot;
   const auto thread = static_cast<std::uint8_t>(model::first_callback_thread + slot);
-  label l{.kind = label_kind::callback_begin,
-          .thread = thread,
-          .object_count = 1,
-          .objects = {o.index},
-          .result = static_cast<std::int16_t>(cause)};
+  label l = callback_label(o.index, cause, thread);
   run.history_->push(l);
   run.objects_.calls_back(l);
   const std::uint8_t known_as = std::exchange(this_client, thread);

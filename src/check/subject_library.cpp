@@ -206,7 +206,9 @@ fs::path subject_directory() {
       throw subject_error("SELVAGE_SUBJECT_PATH: there is no directory " + quoted(set));
     return set;
   }
-  return fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "lib";
+  const auto libraries = fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "lib";
+  const auto installed = libraries / "selvage";
+  return fs::is_directory(installed, ignored) ? installed : libraries;
 }
 
 std::vector<std::string> subject_names() {

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -39,21 +40,24 @@ constexpr check::minimiser_limits limits{.executions_at_least = 200,
 
 volatile std::sig_atomic_t interrupted = 0;
 
-/// An interrupt from the keyboard ends the run, with its report.
+/// An interrupt from the keyboard, or the signal of a batch system whose time is up, ends the run, with its report.
 class interruptible {
  public:
   interruptible() {
     struct sigaction action{};
     action.sa_handler = [](int) { interrupted = 1; };
     action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
-    sigaction(SIGINT, &action, &before_);
+    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &action, &before_[i]);
   }
-  ~interruptible() { sigaction(SIGINT, &before_, nullptr); }
+  ~interruptible() {
+    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &before_[i], nullptr);
+  }
   interruptible(const interruptible&) = delete;
   interruptible& operator=(const interruptible&) = delete;
 
  private:
-  struct sigaction before_{};
+  static constexpr std::array signals{SIGINT, SIGTERM};
+  std::array<struct sigaction, signals.size()> before_{};
 };
 
 class fuzz_command {
@@ -91,11 +95,13 @@ class fuzz_command {
     report_.subject = options_.subject;
     report_.profile = suite.each.held_to->name;
     report_.how = suite.each.how;
-    for (const auto& name : options_.about) report_.about.push_back(named_topic(name));
-    report_.reachable = check::reachable_transitions(report_.about, *suite.each.held_to, options_.common.interrupts);
+    auto& about = farm_.each.about;
+    for (const auto& name : options_.about) about.push_back(named_topic(name));
+    report_.machines = check::reachable_machines(subject_.can, about);
+    report_.reachable =
+        check::reachable_transitions(subject_.can, about, *suite.each.held_to, options_.common.interrupts);
     farm_.each.how = suite.each.how;
     farm_.each.held_to = suite.each.held_to;
-    farm_.each.about = report_.about;
     farm_.each.seconds = parse_duration(options_.common.time);
     farm_.executions = options_.common.executions;
     farm_.each.replay_only = options_.coverage && farm_.each.seconds <= 0 && farm_.executions == 0;

@@ -62,8 +62,9 @@ std::vector<row> subject_rows() {
 std::vector<row> mutant_rows() {
   std::vector<row> rows;
   for (const auto& m : check::mutants()) {
-    const auto caught = std::string(m.test.empty() ? m.verdict : m.test);
-    rows.push_back({std::string(m.name), caught + " " + std::string(m.clause) + ": " + std::string(m.breaks)});
+    auto caught = std::string(m.test.empty() ? m.verdict : m.test);
+    if (!m.clause.empty()) caught += " " + std::string(m.clause);
+    rows.push_back({std::string(m.name), caught + ": " + std::string(m.breaks)});
   }
   return rows;
 }
@@ -105,7 +106,7 @@ constexpr list lists[] = {
 
     {"machines", "Machines (selvage model NAME)", machine_rows},
     {"profiles", "Profiles (--profile NAME)", profile_rows},
-    {"mutants", "Mutants (--subject NAME) and what they must be caught as", mutant_rows},
+    {"mutants", "Mutants (--subject NAME) and what they must be caught as; those with a test's name are caught there, and no subjects", mutant_rows},
 };
 
 void show(const std::string& what) {

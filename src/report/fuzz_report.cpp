@@ -20,13 +20,10 @@ struct machine_coverage {
 };
 
 std::vector<machine_coverage> by_machine(const fuzz_report& r) {
-  std::uint16_t wanted = 0;
-  for (const auto& t : r.about) wanted = static_cast<std::uint16_t>(wanted | t.machines);
   std::uint16_t done = 0;
   std::vector<machine_coverage> all;
   for (const auto& t : check::topics()) {
-    if (std::popcount(t.machines) != 1 || (done & t.machines) != 0) continue;
-    if (!r.about.empty() && (wanted & t.machines) == 0) continue;
+    if (std::popcount(t.machines) != 1 || (done & t.machines) != 0 || (r.machines & t.machines) == 0) continue;
     done = static_cast<std::uint16_t>(done | t.machines);
     machine_coverage m{t.name, 0, {}};
     for (const auto& step : model::transitions()) {

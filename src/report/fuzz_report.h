@@ -37,7 +37,7 @@ struct fuzz_report {
   std::string subject;
   std::string profile;
   check::exploration how;
-  std::vector<check::topic> about;
+  std::uint16_t machines{};  ///< that its programs are checked against
   std::uint64_t executions{};
   std::uint64_t steps{};
   std::uint64_t programs{};

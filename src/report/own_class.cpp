@@ -50,12 +50,17 @@ std::vector<check::suite_item> items_for(const selvage_check_request& r, const c
   return items;
 }
 
+std::string profile_for(const selvage_check_request& r, const check::subject& s) {
+  if (r.profile != nullptr && *r.profile != '\0') return r.profile;
+  return s.table->profile != nullptr ? s.table->profile : "strict";
+}
+
 check_report explore(const selvage_check_request& r, const check::subject& s) {
   check::suite_options options;
   options.jobs = r.keep_in_process != 0 ? 0 : 1;
-  options.each.held_to = model::profile_named(r.profile);
-  if (options.each.held_to == nullptr)
-    throw check::subject_error(std::string("there is no profile '") + r.profile + "'");
+  const auto profile = profile_for(r, s);
+  options.each.held_to = model::profile_named(profile);
+  if (options.each.held_to == nullptr) throw check::subject_error("there is no profile '" + profile + "'");
   options.each.how.strategy = r.strategy;
   options.each.how.seed = r.seed;
   static_cast<void>(make_strategy(options.each.how));
@@ -63,7 +68,7 @@ check_report explore(const selvage_check_request& r, const check::subject& s) {
   auto results = check::run_suite(s, items, options, {});
   check_report report;
   report.subject = s.name;
-  report.profile = r.profile;
+  report.profile = profile;
   report.how = options.each.how;
   for (std::size_t i = 0; i < items.size(); ++i) {
     report.seconds += results[i].seconds;
@@ -72,7 +77,7 @@ check_report explore(const selvage_check_request& r, const check::subject& s) {
   const auto first = std::ranges::find_if(report.items, [](const auto& i) { return !i.result.violations.empty(); });
   if (first == report.items.end()) return report;
   const auto& what = items[static_cast<std::size_t>(first - report.items.begin())].what;
-  const finding_source source{s.name, r.profile, first->name};
+  const finding_source source{s.name, profile, first->name};
   const auto& v = first->result.violations.front();
   auto found = options.jobs == 0 ? investigate(s, what, v, options.each, source)
                                  : investigate_apart(s, what, v, options.each, source);

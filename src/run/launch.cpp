@@ -73,6 +73,15 @@ std::string how_it_ended(int status) {
          " behind the engine's back";
 }
 
+answer understood(const std::string& text, const executable& what) {
+  try {
+    return answer_from_json(text);
+  } catch (const std::exception&) {
+    throw program_error("'" + what.path.string() +
+                        "' runs with the libselvage_run of another version of Selvage: link it with this one's");
+  }
+}
+
 /// Returns false when the child was killed for standing still.
 bool wait_for(pid_t child, const worker_counters& seen, int& status) {
   std::uint64_t begun = 0;
@@ -151,8 +160,7 @@ answer perform(const executable& what, task t, printed* shown) {
   const auto begin = clock::now();
   const bool moved = wait_for(child, seen, status);
   if (shown != nullptr) *shown = {contents(output), contents(error)};
-  const auto text = contents(t.answer_file);
-  if (!text.empty()) return answer_from_json(text);
+  if (const auto text = contents(t.answer_file); !text.empty()) return understood(text, what);
 
   answer a;
   a.executions = seen.executions.load();

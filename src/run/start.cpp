@@ -59,15 +59,16 @@ std::string contents(const std::string& file) {
 }
 
 int do_task(int argc, char** argv) {
-  const auto t = task_from_json(contents(task_file));
-  program p(the_main, argc, argv);
+  const auto text = contents(task_file);
   answer a;
   try {
+    const auto t = task_from_json(text);
+    program p(the_main, argc, argv);
     a = explorer(p, t).work();
   } catch (const std::exception& e) {
     a.inconclusive = e.what();
   }
-  check::write_whole(t.answer_file, to_json(a));
+  check::write_whole(answer_file_of(text), to_json(a));
   return 0;
 }
 

@@ -84,12 +84,19 @@ outcome outcome_of(const json& j) {
   return o;
 }
 
+json parsed(const std::string& text) {
+  auto j = json::parse(text);
+  if (j.value("protocol", 0) != protocol) throw std::invalid_argument("it is of another protocol");
+  return j;
+}
+
 std::string text_of(const json& j) { return j.dump(1, ' ', false, json::error_handler_t::replace); }
 
 }  // namespace
 
 std::string to_json(const task& t) {
-  return text_of({{"kind", static_cast<int>(t.kind)},
+  return text_of({{"protocol", protocol},
+                  {"kind", static_cast<int>(t.kind)},
                   {"how", exploration_json(t.how)},
                   {"executions", t.executions},
                   {"worker", t.worker},
@@ -111,7 +118,7 @@ std::string to_json(const task& t) {
 }
 
 task task_from_json(const std::string& text) {
-  const auto j = json::parse(text);
+  const auto j = parsed(text);
   task t;
   t.kind = static_cast<task_kind>(j.at("kind").get<int>());
   t.how = exploration_of(j.at("how"));
@@ -135,13 +142,15 @@ task task_from_json(const std::string& text) {
   return t;
 }
 
+std::string answer_file_of(const std::string& text) { return json::parse(text).at("answer_file"); }
+
 std::string to_json(const outcome& o) { return text_of(outcome_json(o)); }
 outcome outcome_from_json(const std::string& text) { return outcome_of(json::parse(text)); }
 
 std::string to_json(const answer& a) {
-  json j = {{"executions", a.executions}, {"steps", a.steps},       {"seconds", a.seconds},
-            {"exhausted", a.exhausted},   {"achieved", a.achieved}, {"inconclusive", a.inconclusive},
-            {"ended_by", a.ended_by}};
+  json j = {{"protocol", protocol},       {"executions", a.executions}, {"steps", a.steps},
+            {"seconds", a.seconds},       {"exhausted", a.exhausted},   {"achieved", a.achieved},
+            {"inconclusive", a.inconclusive}, {"ended_by", a.ended_by}};
   if (a.warned) j["warned"] = outcome_json(*a.warned);
   if (a.violation) j["violation"] = outcome_json(*a.violation);
   if (a.steps_taken) j["recording"] = record::to_json(*a.steps_taken);
@@ -149,7 +158,7 @@ std::string to_json(const answer& a) {
 }
 
 answer answer_from_json(const std::string& text) {
-  const auto j = json::parse(text);
+  const auto j = parsed(text);
   answer a;
   a.executions = j.at("executions");
   a.steps = j.at("steps");

@@ -16,6 +16,10 @@ namespace selvage::run {
 inline constexpr const char* task_variable = "SELVAGE_TASK";      ///< names a task's file; `selvage run` sets it
 inline constexpr const char* replay_variable = "SELVAGE_REPLAY";  ///< names a counterexample's file
 
+/// Of the texts below and of the counters' file, to be changed with them: the program may have been linked with the
+/// library of another build.
+inline constexpr int protocol = 1;
+
 enum class task_kind { explore, replay, minimise };
 
 /// What `selvage run` asks of the program's process.
@@ -81,8 +85,10 @@ inline constexpr const char* detector_names = "races heap leaks locks wakeups";
 [[nodiscard]] std::string to_json(const task& t);
 [[nodiscard]] std::string to_json(const answer& a);
 [[nodiscard]] std::string to_json(const outcome& o);
-/// Each throws std::exception for a text that is none.
+/// Each throws std::exception for a text that is none, or of another protocol.
 [[nodiscard]] task task_from_json(const std::string& text);
+/// Where to answer to a task of whatever protocol.
+[[nodiscard]] std::string answer_file_of(const std::string& text);
 [[nodiscard]] answer answer_from_json(const std::string& text);
 [[nodiscard]] outcome outcome_from_json(const std::string& text);
 

@@ -18,7 +18,7 @@ typedef struct selvage_check_request {
   size_t size; /* sizeof(selvage_check_request) */
   const selvage_subject* subject;
   unsigned allowed;     /* SELVAGE_CHECK_* */
-  const char* profile;  /* e.g. "strict" */
+  const char* profile;  /* e.g. "strict"; empty for the subject's own */
   const char* strategy; /* e.g. "portfolio" */
   uint64_t seed;
   uint64_t executions; /* of each scenario */

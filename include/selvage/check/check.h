@@ -1,9 +1,7 @@
 #pragma once
 
-#include <chrono>
 #include <concepts>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,17 +9,20 @@
 #include <utility>
 
 #include "selvage/check/abi.h"
+#include "selvage/subject_tables.h"
 
 /// Checks a class of one's own against the model, from any test framework: link `selvage::selvage`, compile the
 /// class with the options of `selvage_instrument` (its atomics are then scheduling points; pthread calls always are).
 ///
 ///     auto report = selvage::check::events<my_event>();
 ///     EXPECT_TRUE(report.holds()) << report.to_string();
+///
+/// Other classes than events: `subject`.
 namespace selvage::check {
 
 /// How much is explored.
 struct options {
-  std::string profile{"strict"};
+  std::string profile;  ///< empty: the subject's own, or strict
   std::string strategy{"portfolio"};
   std::uint64_t seed{1};
   std::uint64_t executions{2'000};  ///< of each scenario
@@ -71,77 +72,23 @@ struct auto_reset_event_machine {
 
 namespace detail {
 
-template <class E>
-concept can_reset = requires(E& e) { e.reset(); };
-template <class E>
-concept can_pulse = requires(E& e) { e.pulse(); };
-template <class E>
-concept can_close = requires(E& e) { e.close(); };
-template <class E>
-concept can_wait_for = requires(E& e) {
-  { e.wait_for(std::chrono::milliseconds(1)) } -> std::convertible_to<bool>;
-};
-template <class E>
-concept can_try_wait = requires(E& e) {
-  { e.try_wait() } -> std::convertible_to<bool>;
-};
-template <class E>
-concept names_closed_error = requires { typename E::closed_error; };
-
-template <class Operation>
-int guarded(Operation&& operation) noexcept {
-  try {
-    return operation();
-  } catch (...) {
-    return SELVAGE_OTHER_EXCEPTION;
-  }
-}
-
-/// Calls an operation of E; an E::closed_error, where E names one, is .NET's ObjectDisposedException.
-template <class E, class Operation>
-int called(Operation&& operation) noexcept {
-  if constexpr (names_closed_error<E>) {
-    return guarded([&] {
-      try {
-        return operation();
-      } catch (const typename E::closed_error&) {
-        return int{SELVAGE_OBJECT_DISPOSED};
-      }
-    });
-  } else {
-    return guarded(operation);
-  }
-}
-
 /// The plug-in interface over a class E that Make makes. One Make at a time for each type.
 template <class E, class Make>
 class wrapped {
  public:
   static const selvage_subject& table(Make make) {
     make_.emplace(std::move(make));
-    events_ = {};
-    events_.size = sizeof events_;
+    events_ = subjects::events_of<E>();
     events_.create = create;
-    events_.destroy = [](void* e) { delete static_cast<E*>(e); };
-    events_.set = [](void* e) { return called<E>([e] { return at(e).set(), SELVAGE_OK; }); };
-    events_.wait = wait;
-    if constexpr (can_reset<E>)
-      events_.reset = [](void* e) { return called<E>([e] { return at(e).reset(), SELVAGE_OK; }); };
-    if constexpr (can_pulse<E>)
-      events_.pulse = [](void* e) { return called<E>([e] { return at(e).pulse(), SELVAGE_OK; }); };
-    if constexpr (can_close<E>)
-      events_.close = [](void* e) { return called<E>([e] { return at(e).close(), SELVAGE_OK; }); };
-    subject_ = {};
-    subject_.abi = SELVAGE_SUBJECT_ABI;
-    subject_.size = sizeof subject_;
-    subject_.name = "own-class";
+    events_.wait = [](void* e, std::int32_t timeout_ms) {
+      return subjects::call<E>(e, [=](E& of) { return subjects::detail::wait(of, timeout_ms); });
+    };
+    subject_ = subjects::described("own-class", nullptr, nullptr);
     subject_.events = &events_;
     return subject_;
   }
 
  private:
-  static E& at(void* e) { return *static_cast<E*>(e); }
-
   static void* create(int kind, int initially_set, selvage_released_fn, void*) {
     try {
       if constexpr (std::invocable<Make&, bool, bool>) {
@@ -154,31 +101,16 @@ class wrapped {
     }
   }
 
-  static int wait(void* e, std::int32_t timeout_ms) {
-    return called<E>([=] {
-      if (timeout_ms < 0) return at(e).wait(), int{SELVAGE_OK};
-      bool released = false;
-      if constexpr (can_wait_for<E>) {
-        released = at(e).wait_for(std::chrono::milliseconds(timeout_ms));
-      } else if constexpr (can_try_wait<E>) {
-        released = at(e).try_wait();
-      }
-      return released ? int{SELVAGE_OK} : int{SELVAGE_TIMED_OUT};
-    });
-  }
-
   static inline std::optional<Make> make_;
   static inline selvage_event_functions events_{};
   static inline selvage_subject subject_{};
 };
 
-template <class E, class Make>
-report run(unsigned kinds, Make make, const options& o) {
+inline report run(const selvage_subject& s, unsigned allowed, const options& o) {
   selvage_check_request r{};
   r.size = sizeof r;
-  r.subject = &wrapped<E, Make>::table(std::move(make));
-  r.allowed = kinds | (can_wait_for<E> ? SELVAGE_CHECK_TIMEOUTS | SELVAGE_CHECK_POLLS : 0U) |
-              (can_try_wait<E> ? SELVAGE_CHECK_POLLS : 0U);
+  r.subject = &s;
+  r.allowed = allowed;
   r.profile = o.profile.c_str();
   r.strategy = o.strategy.c_str();
   r.seed = o.seed;
@@ -189,6 +121,14 @@ report run(unsigned kinds, Make make, const options& o) {
   return report(selvage_check_run(&r));
 }
 
+/// The timeouts that E's waits can have.
+template <class E>
+constexpr unsigned timeouts() {
+  using namespace subjects::detail;
+  if (waits_for_milliseconds<E> || waits_for_a_duration<E>) return SELVAGE_CHECK_TIMEOUTS | SELVAGE_CHECK_POLLS;
+  return tries<E> ? SELVAGE_CHECK_POLLS : 0U;
+}
+
 }  // namespace detail
 
 /// Holds the events that `make(initially_set)` makes, as std::unique_ptr, against one machine. The class has set()
@@ -196,8 +136,8 @@ report run(unsigned kinds, Make make, const options& o) {
 /// are there. Runs worker processes: call it before the process has threads of its own. Not thread-safe.
 template <class Machine, class Make>
 [[nodiscard]] report check(Make make, const options& o = {}) {
-  using pointer = std::invoke_result_t<Make&, bool>;
-  return detail::run<typename pointer::element_type>(Machine::kinds, std::move(make), o);
+  using E = typename std::invoke_result_t<Make&, bool>::element_type;
+  return detail::run(detail::wrapped<E, Make>::table(std::move(make)), Machine::kinds | detail::timeouts<E>(), o);
 }
 
 /// Holds a manual-reset event class against its machine. E is made by E(initially_set), or by E() and set().
@@ -214,6 +154,14 @@ template <class E>
         }
       },
       o);
+}
+
+/// Holds everything that the subject can do against the model. Its table comes from classes by
+/// selvage/subject_tables.h, or is filled in by hand; a function that it leaves out is an operation that it lacks. Runs
+/// worker processes, and is not thread-safe, as `check`.
+[[nodiscard]] inline report subject(const selvage_subject& s, const options& o = {}) {
+  constexpr unsigned all = SELVAGE_CHECK_MANUAL | SELVAGE_CHECK_AUTO | SELVAGE_CHECK_TIMEOUTS | SELVAGE_CHECK_POLLS;
+  return detail::run(s, all, o);
 }
 
 }  // namespace selvage::check

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "selvage/async/async_result.h"
-#include "tests/subjects/adapter.h"
+#include "selvage/subject_tables.h"
 
 namespace selvage::subjects {
 namespace async_result_calls {

@@ -8,7 +8,7 @@
 
 #include "selvage/async/background_worker.h"
 #include "selvage/async/operation_table.h"
-#include "tests/subjects/adapter.h"
+#include "selvage/subject_tables.h"
 #include "tests/subjects/reference/contexts.h"
 
 namespace selvage::subjects {

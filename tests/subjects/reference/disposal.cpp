@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "selvage/async/async_disposable.h"
-#include "tests/subjects/adapter.h"
+#include "selvage/subject_tables.h"
 
 namespace selvage::subjects {
 namespace disposal_calls {

@@ -5,7 +5,7 @@
 
 #include "selvage/async/async_operation.h"
 #include "selvage/async/error.h"
-#include "tests/subjects/adapter.h"
+#include "selvage/subject_tables.h"
 #include "tests/subjects/reference/contexts.h"
 
 namespace selvage::subjects {

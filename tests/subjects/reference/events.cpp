@@ -9,7 +9,7 @@
 #include "selvage/async/auto_reset_event.h"
 #include "selvage/async/manual_reset_event.h"
 #include "selvage/async/wait.h"
-#include "tests/subjects/adapter.h"
+#include "selvage/subject_tables.h"
 
 namespace selvage::subjects {
 namespace event_calls {

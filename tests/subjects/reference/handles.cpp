@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "selvage/async/safe_handle.h"
-#include "tests/subjects/adapter.h"
+#include "selvage/subject_tables.h"
 
 namespace selvage::subjects {
 namespace handle_calls {

@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "selvage/async/thread_pool.h"
-#include "tests/subjects/adapter.h"
+#include "selvage/subject_tables.h"
 #include "tests/subjects/reference/events.h"
 
 namespace selvage::subjects {

@@ -1,4 +1,4 @@
-#include "tests/subjects/adapter.h"
+#include "selvage/subject_tables.h"
 #include "tests/subjects/reference/async_results.h"
 #include "tests/subjects/reference/components.h"
 #include "tests/subjects/reference/disposal.h"

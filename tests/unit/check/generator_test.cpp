@@ -1,0 +1,82 @@
+#include "src/check/generator.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include "selvage/subject_tables.h"
+#include "src/check/subject_library.h"
+#include "src/check/topic.h"
+
+namespace selvage::check {
+namespace {
+
+selvage_disposal_functions disposal_alone() {
+  selvage_disposal_functions f{};
+  f.size = sizeof f;
+  f.create = [](int, selvage_released_fn, void*) -> void* { return nullptr; };
+  f.destroy = [](void*) {};
+  f.dispose_async = [](void*) { return int{SELVAGE_OK}; };
+  f.use = f.dispose_async;
+  return f;
+}
+
+selvage_component_functions components_alone() {
+  selvage_component_functions f{};
+  f.size = sizeof f;
+  f.make_worker = [](int, int, int, selvage_released_fn, selvage_callback_fn, void*) -> void* { return nullptr; };
+  f.make_operation = [](int, int, selvage_released_fn, selvage_callback_fn, void*) -> void* { return nullptr; };
+  f.destroy = [](void*) {};
+  f.run_async = [](void*) { return int{SELVAGE_OK}; };
+  f.cancel_async = f.is_busy = f.retry = f.run_async;
+  return f;
+}
+
+class generator_test : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(generator_test);
+  CPPUNIT_TEST(a_subject_of_one_pattern_has_programs);
+  CPPUNIT_TEST(of_two_patterns_both_have_programs);
+  CPPUNIT_TEST(a_subject_of_nothing_that_can_be_called_has_none);
+  CPPUNIT_TEST_SUITE_END();
+
+  /// How many of a hundred programs are of that family.
+  static int count(const capabilities& can, model::family wanted) {
+    int n = 0;
+    for (std::uint64_t i = 0; i < 100; ++i) n += family_of(generate_program(1, i, can)) == wanted ? 1 : 0;
+    return n;
+  }
+
+ public:
+  void a_subject_of_one_pattern_has_programs() {
+    auto s = subjects::described("one", "1", "");
+    const auto disposal = disposal_alone();
+    s.disposal = &disposal;
+    CPPUNIT_ASSERT_EQUAL(100, count(capabilities(s), model::family::disposal));
+    const auto components = components_alone();
+    s.disposal = nullptr;
+    s.components = &components;
+    CPPUNIT_ASSERT_EQUAL(100, count(capabilities(s), model::family::components));
+  }
+
+  void of_two_patterns_both_have_programs() {
+    auto s = subjects::described("two", "1", "");
+    const auto disposal = disposal_alone();
+    const auto components = components_alone();
+    s.disposal = &disposal;
+    s.components = &components;
+    const auto n = count(capabilities(s), model::family::disposal);
+    CPPUNIT_ASSERT(n > 20);
+    CPPUNIT_ASSERT(n < 80);
+  }
+
+  void a_subject_of_nothing_that_can_be_called_has_none() {
+    auto s = subjects::described("none", "1", "");
+    auto disposal = disposal_alone();
+    disposal.use = disposal.dispose_async = nullptr;
+    s.disposal = &disposal;
+    CPPUNIT_ASSERT_THROW(static_cast<void>(generate_program(1, 0, capabilities(s))), subject_error);
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(generator_test);
+
+}  // namespace
+}  // namespace selvage::check

@@ -1,5 +1,6 @@
-// What generating programs, judging and keeping them costs: executions a second of processor time of a fuzzer, beside
-// those of a check of one fixed program of the same family, which has its caches warm.
+// What generating programs, judging and keeping them costs: executions a second of processor time of a fuzzer, from an
+// empty corpus, beside those of checks. A check runs one fixed program with its caches warm: some of those that the
+// fuzzer ran, and a small scenario of the same family.
 #include <cstdio>
 #include <ctime>
 #include <string>
@@ -14,7 +15,9 @@ namespace {
 
 using namespace selvage;
 
-constexpr std::uint64_t executions = 100'000;
+constexpr std::uint64_t executions = 200'000;
+constexpr std::size_t programs = 32;  // of the fuzzer's, spread over its run
+constexpr std::uint64_t executions_of_each = 20'000;
 
 struct speed {
   double executions{};  ///< a second
@@ -36,32 +39,50 @@ speed measured(Run run) {
   return {count / passed, static_cast<double>(steps) / count};
 }
 
-speed fuzzing(const check::subject& s, const std::vector<check::topic>& about) {
-  return measured([&] {
+struct fuzzed {
+  speed at;
+  std::vector<check::program> programs;
+};
+
+fuzzed fuzzing(const check::subject& s, const std::vector<check::topic>& about) {
+  fuzzed all;
+  all.at = measured([&] {
     check::fuzz_options o;
     o.about = about;
     o.executions = executions;
     check::fuzz_counters counters;
     const auto keep = [](const check::corpus_entry&) {};
     const auto violated = [](const check::program&, const check::violation&, const check::campaign_options&) {};
-    check::fuzzer(s, o, counters, keep, violated).run({}, 0, [] { return false; });
+    check::fuzzer f(s, o, counters, keep, violated);
+    f.run({}, 0, [&] {
+      if (counters.executions.load() * programs >= all.programs.size() * executions && f.latest() != nullptr)
+        all.programs.push_back(f.latest()->what);
+      return false;
+    });
     return std::pair(counters.executions.load(), counters.steps.load());
   });
+  return all;
 }
 
-speed checking(const check::subject& s, const check::program& p) {
+/// As many executions of each program.
+speed checking(const check::subject& s, const std::vector<check::program>& all, std::uint64_t of_each) {
   return measured([&] {
     check::campaign_options o;
-    o.executions = executions;
-    const auto result = check::run_campaign(s, p, o);
-    return std::pair(result.executions, result.steps);
+    o.executions = of_each;
+    std::pair<std::uint64_t, std::uint64_t> sum;
+    for (const auto& p : all) {
+      const auto result = check::run_campaign(s, p, o);
+      sum.first += result.executions;
+      sum.second += result.steps;
+    }
+    return sum;
   });
 }
 
-void line(const std::string& name, const char* scenario, const speed& fuzz, const speed& check) {
-  std::printf("%-24s %10.0f %6.0f   %-24s %10.0f %6.0f   %5.2f %5.2f\n", name.c_str(), fuzz.executions, fuzz.steps,
-              scenario, check.executions, check.steps, fuzz.executions / check.executions,
-              fuzz.executions * fuzz.steps / (check.executions * check.steps));
+void line(const std::string& family, const speed& fuzz, const speed& same, const char* scenario, const speed& fixed) {
+  std::printf("%-22s %8.0f %5.0f  %8.0f %5.0f %6.2f   %-23s %8.0f %5.0f %6.2f\n", family.c_str(), fuzz.executions,
+              fuzz.steps, same.executions, same.steps, fuzz.executions / same.executions, scenario, fixed.executions,
+              fixed.steps, fuzz.executions * fuzz.steps / (fixed.executions * fixed.steps));
 }
 
 }  // namespace
@@ -80,8 +101,8 @@ int main() {
                                {"operations-with-events", "event-based-loop-shared"},
                                {"components-with-events", "component-two-tokens"}};
   const auto subject = check::load_subject("reference");
-  std::printf("%-24s %10s %6s   %-24s %10s %6s   %s\n", "fuzz", "exec/s", "steps", "check", "exec/s", "steps",
-              "ratio by executions, by steps");
+  std::printf("%-22s %8s %5s  %8s %5s %6s   %-23s %8s %5s %6s\n", "fuzz", "exec/s", "steps", "the same", "steps",
+              "ratio", "and a scenario", "exec/s", "steps", "steps'");
   for (const auto& f : families) {
     const auto* const topic = check::topic_named(f.family);
     const auto* const scenario = check::scenario_named(f.scenario);
@@ -90,7 +111,8 @@ int main() {
       return 1;
     }
     const auto about = topic == nullptr ? std::vector<check::topic>{} : std::vector{*topic};
-    line(*f.family == '\0' ? "all" : f.family, f.scenario, fuzzing(subject, about),
-         checking(subject, scenario->make()));
+    const auto fuzz = fuzzing(subject, about);
+    line(*f.family == '\0' ? "all" : f.family, fuzz.at, checking(subject, fuzz.programs, executions_of_each),
+         f.scenario, checking(subject, {scenario->make()}, executions));
   }
 }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint64_t batch = 512;             // executions of a program before another has its turn
 constexpr std::uint64_t most_batches = 4;        // for one that goes on showing new things
+constexpr std::uint64_t patience = 60'000;       // states of the model that judging a batch of a new one may look at
 constexpr std::uint64_t watched = 24;            // executions of a batch whose accesses are watched
 constexpr std::size_t histories_looked_at = 6;   // of a program, while transitions are missing
 constexpr std::size_t operations_looked_at = 9;  // explaining a history of more costs more than it tells
@@ -138,6 +139,7 @@ void fuzzer::execute(const corpus_entry& e, bool known) {
   how.engine.interrupts = how.engine.interrupts || e.interrupts;
   const auto strategy = make_strategy(how);
   harness h(subject_, e.what, *options_.held_to, how.engine);
+  latest_ = e;
   pairs_.look_at(h);
   bool kept = known;
   std::size_t looked_at = 0;
@@ -145,7 +147,9 @@ void fuzzer::execute(const corpus_entry& e, bool known) {
   const auto mine = transitions_of(machines_of(family_of(e.what)));
   auto left = batch;
   if (strategy->wants_profile()) h.run(*strategy, engine::profile_index);
+  const bool new_one = !known && !options_.choose;
   for (std::uint64_t i = 0; i < left; ++i) {
+    if (new_one && h.looked_at() > left / batch * patience) break;
     h.watch(options_.by_pairs && i % batch < watched ? &pairs_ : nullptr);
     if (!h.run(*strategy, i)) break;
     counters_.executions.fetch_add(1, std::memory_order_relaxed);
@@ -156,8 +160,7 @@ void fuzzer::execute(const corpus_entry& e, bool known) {
     }
     if (h.verdict() != model::verdict::holds) return note(h, e.what, how, i);
     bool news = pairs_.take_news();
-    if (h.first_seen() && (wanted_ & mine).any() && (may_look || known || options_.choose) &&
-        looked_at < histories_looked_at) {
+    if (h.first_seen() && (wanted_ & mine).any() && (may_look || !new_one) && looked_at < histories_looked_at) {
       ++looked_at;
       news = look_at_history(h, e.what, how.engine.interrupts) || news;
     }

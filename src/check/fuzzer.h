@@ -70,6 +70,9 @@ class fuzzer {
   /// Why nothing can be said; empty when it can.
   [[nodiscard]] const std::string& inconclusive() const noexcept { return inconclusive_; }
 
+  /// What ran last, as `stop` may ask; null before the first.
+  [[nodiscard]] const corpus_entry* latest() const noexcept { return latest_ ? &*latest_ : nullptr; }
+
  private:
   [[nodiscard]] corpus_entry next(std::uint64_t round);
   void run_scenarios(const std::function<bool()>& over);
@@ -89,6 +92,7 @@ class fuzzer {
   transition_bits wanted_;  ///< not taken yet, and may be
   std::vector<corpus_entry> entries_;
   std::set<std::pair<std::string, std::string>> known_;  ///< verdict and clause, operations
+  std::optional<corpus_entry> latest_;
   std::string inconclusive_;
 };
 

@@ -90,6 +90,8 @@ class harness {
 
   // ---- about all of them ----
 
+  /// States of the model that judging has looked at.
+  [[nodiscard]] std::uint64_t looked_at() const noexcept { return checker_->looked_at(); }
   [[nodiscard]] const model::profile& held_to() const noexcept { return held_to_; }
   [[nodiscard]] std::size_t distinct_histories() const noexcept { return known_.size(); }
   [[nodiscard]] std::vector<std::uint64_t> history_hashes() const { return known_.hashes(); }

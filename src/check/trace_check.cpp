@@ -145,7 +145,7 @@ class trace_run {
       if (model::info(o.spec.kind).of == model::family::events && !h.releases) specs.back().owns = false;
     }
     try {
-      checker_ = conform::make_checker(specs, groups_of(h.what), *profile);
+      checker_ = conform::make_checker(specs, groups_of(h.what), *profile, conform::every_effort);
     } catch (const std::invalid_argument& e) {
       throw trace_error(std::string("these objects cannot be checked together: ") + e.what());
     }

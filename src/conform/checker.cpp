@@ -19,21 +19,21 @@ using model::label_kind;
 
 constexpr std::uint8_t nowhere = router::nowhere;
 
-std::unique_ptr<part> make_part(const group& g, const model::profile& p) {
+std::unique_ptr<part> make_part(const group& g, const model::profile& p, effort most) {
   return model::with_machine(g.objects, p, [&]<class Machine>(Machine machine) -> std::unique_ptr<part> {
     if constexpr (std::same_as<Machine, model::machine>) {
       return std::make_unique<component>(g.objects, g.members, p);
     } else {
       return std::make_unique<pattern_part<Machine>>(std::move(machine), g.members,
-                                                     p.allows(model::liberty::coalesced_sets));
+                                                     p.allows(model::liberty::coalesced_sets), most);
     }
   });
 }
 
 class machine_checker final : public checker {
  public:
-  machine_checker(std::vector<group> groups, const model::profile& p) : route_(groups) {
-    for (const group& g : groups) components_.push_back(make_part(g, p));
+  machine_checker(std::vector<group> groups, const model::profile& p, effort most) : route_(groups) {
+    for (const group& g : groups) components_.push_back(make_part(g, p, most));
     history_.reserve(256);
   }
 
@@ -63,7 +63,7 @@ class machine_checker final : public checker {
     return components_[failed_]->explain(history_of(failed_));
   }
 
-  [[nodiscard]] std::uint64_t position() const noexcept override {
+  [[nodiscard]] std::uint64_t position() const override {
     std::uint64_t all = 0;
     for (const auto& c : components_) {
       all = (all ^ c->position()) * 0x9e3779b97f4a7c15ULL;
@@ -89,6 +89,12 @@ class machine_checker final : public checker {
     const auto bytes = [](const label& l) { return std::bit_cast<std::array<std::uint64_t, 2>>(l); };
     std::ranges::sort(all, {}, bytes);
     all.erase(std::ranges::unique(all).begin(), all.end());
+    return all;
+  }
+
+  [[nodiscard]] std::uint64_t looked_at() const noexcept override {
+    std::uint64_t all = 0;
+    for (const auto& c : components_) all += c->looked_at();
     return all;
   }
 
@@ -129,10 +135,11 @@ class machine_checker final : public checker {
 }  // namespace
 
 std::unique_ptr<checker> make_checker(std::span<const model::object_spec> objects,
-                                      std::span<const std::uint8_t> component, const model::profile& profile) {
+                                      std::span<const std::uint8_t> component, const model::profile& profile,
+                                      effort most) {
   if (objects.size() != component.size()) throw std::invalid_argument("each object needs the number of its component");
   if (objects.size() > 255) throw std::invalid_argument("a program has at most 255 objects");
-  return std::make_unique<machine_checker>(groups_of(objects, component), profile);
+  return std::make_unique<machine_checker>(groups_of(objects, component), profile, most);
 }
 
 }  // namespace selvage::conform

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -20,6 +21,15 @@ struct finding {
   std::string detail;     ///< what the model allowed here and what happened instead
   std::uint8_t thread{};  ///< the thread whose label or missing label it is
 };
+
+/// How many of the machine's states one step may look at to find all explanations of a history. Beyond that the checker
+/// follows a single one, until it fails or all are asked for: a step that is needed again and again gets more.
+struct effort {
+  std::size_t states{128};  ///< 0: all explanations are looked for only when there is no single one
+};
+
+/// Without bound: for histories that do not end, whose single explanation would grow for ever.
+inline constexpr effort every_effort{~std::size_t{}};
 
 /// Holds one history after another against the machines of a program's objects.
 ///
@@ -43,7 +53,7 @@ class checker {
 
   /// A number that is, but for the chance of 2^-64, the same at two places of a history exactly where the same states
   /// are possible.
-  [[nodiscard]] virtual std::uint64_t position() const noexcept = 0;
+  [[nodiscard]] virtual std::uint64_t position() const = 0;
 
   /// The machine's possible states before the step that failed, or now, one printable line each.
   [[nodiscard]] virtual std::vector<std::string> states() const = 0;
@@ -52,6 +62,9 @@ class checker {
   /// history may come to rest here. Clients may call besides. Of outputs only the fields that matter are filled in.
   [[nodiscard]] virtual std::vector<model::label> allowed() const = 0;
 
+  /// The machine's states that steps have looked at so far: what judging has cost. Depends on the histories alone.
+  [[nodiscard]] virtual std::uint64_t looked_at() const noexcept = 0;
+
   /// Lets go of what lies long past, so that a history without end takes bounded memory: later explanations look back
   /// a few thousand labels. To be called where no call is pending and no callback runs. Amortised O(1).
   virtual void checkpoint() = 0;
@@ -59,9 +72,9 @@ class checker {
 
 /// Makes a checker for the given objects. Objects used together by one operation, or duplicates of one another,
 /// must carry the same number in `component`; independent components are checked apart (locality).
-/// Throws std::invalid_argument when the spans differ in length.
+/// No verdict depends on `most`. Throws std::invalid_argument when the spans differ in length.
 [[nodiscard]] std::unique_ptr<checker> make_checker(std::span<const model::object_spec> objects,
                                                     std::span<const std::uint8_t> component,
-                                                    const model::profile& profile);
+                                                    const model::profile& profile, effort most = {});
 
 }  // namespace selvage::conform

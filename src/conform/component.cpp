@@ -70,7 +70,7 @@ model::label component::localise(const model::label& l) const noexcept {
   return mine;
 }
 
-finding component::explain(std::span<const model::label> history) const {
+finding component::explain(std::span<const model::label> history) {
   std::vector<model::label> local;
   for (const model::label& l : history) local.push_back(localise(l));
   std::vector<model::state> from;
@@ -78,13 +78,13 @@ finding component::explain(std::span<const model::label> history) const {
   return conform::explain(trail(machine_, from, local), members_);
 }
 
-std::vector<std::string> component::states() const {
+std::vector<std::string> component::states() {
   std::vector<std::string> lines;
   for (const state_id id : current()) lines.push_back(machine_.describe(at(id), members_));
   return lines;
 }
 
-void component::allowed(std::vector<model::label>& out) const {
+void component::allowed(std::vector<model::label>& out) {
   struct state_hash {
     std::size_t operator()(const model::state& s) const noexcept { return model::hash(s); }
   };
@@ -143,6 +143,7 @@ bool component::miss(const model::label& l, std::size_t slot) {
 set_id component::compute(const model::label& l) {
   collected_.clear();
   const auto collect = [&](state_id id) {
+    ++looked_at_;
     model::state s = states_.at(id);
     if (machine_.take(s, l)) collected_.push_back(states_.intern(s));
   };
@@ -162,6 +163,7 @@ set_id component::compute(const model::label& l) {
     const state_id id = stack_.back();
     stack_.pop_back();
     if (!enter(id)) continue;
+    ++looked_at_;
     if (l.kind == model::label_kind::quiescent) {
       collect(id);
     } else if (l.thread < model::max_threads) {

@@ -12,14 +12,6 @@
 
 namespace selvage::conform {
 
-/// How much one component may keep before it starts afresh. The default, about 200 MB, is met only where one set of
-/// objects is fuzzed for very long.
-struct cache_bounds {
-  std::size_t states{std::size_t{1} << 19};
-  std::size_t members{std::size_t{1} << 24};  ///< of all sets together
-  std::size_t entries{std::size_t{1} << 20};
-};
-
 /// Handles and events that are checked together: one machine, the state sets met so far, and how labels lead from set
 /// to set.
 class component final : public part {
@@ -56,10 +48,11 @@ class component final : public part {
   /// The label with this machine's object numbers; an object of another component becomes one that is not there.
   [[nodiscard]] model::label localise(const model::label& l) const noexcept;
 
-  [[nodiscard]] finding explain(std::span<const model::label> history) const override;
-  [[nodiscard]] std::uint64_t position() const noexcept override { return current_; }
-  [[nodiscard]] std::vector<std::string> states() const override;
-  void allowed(std::vector<model::label>& out) const override;
+  [[nodiscard]] finding explain(std::span<const model::label> history) override;
+  [[nodiscard]] std::uint64_t position() noexcept override { return current_; }
+  [[nodiscard]] std::vector<std::string> states() override;
+  void allowed(std::vector<model::label>& out) override;
+  [[nodiscard]] std::uint64_t looked_at() const noexcept override { return looked_at_; }
   void checkpoint() override;
 
   /// Every state the machine can be in now, without the steps that may follow by themselves.
@@ -113,6 +106,7 @@ class component final : public part {
   std::vector<state_id> stack_;
   std::vector<std::uint32_t> seen_;
   std::uint32_t visit_{};
+  std::uint64_t looked_at_{};
 };
 
 }  // namespace selvage::conform

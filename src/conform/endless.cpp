@@ -1,6 +1,8 @@
 #include "src/conform/endless.h"
 
 #include <algorithm>
+#include <bitset>
+#include <unordered_set>
 #include <vector>
 
 namespace selvage::conform {
@@ -19,11 +21,13 @@ std::vector<std::uint8_t> pending(std::span<const label> history) {
   return threads;
 }
 
-/// Without a time that passes: it does once nothing else moves.
-bool may_return(const checker& c, std::uint8_t thread) {
-  return std::ranges::any_of(c.allowed(), [=](const label& l) {
-    return l.kind == label_kind::ret && l.thread == thread && l.result != model::outcome::timed_out;
-  });
+/// Threads whose calls may return, without a time that passes: it does once nothing else moves.
+std::bitset<256> returning(const checker& c) {
+  std::bitset<256> threads;
+  for (const label& l : c.allowed()) {
+    if (l.kind == label_kind::ret && l.result != model::outcome::timed_out) threads.set(l.thread);
+  }
+  return threads;
 }
 
 }  // namespace
@@ -42,10 +46,12 @@ going_on how_it_goes_on(checker& c, std::span<const label> history, std::size_t 
 
   const auto begin = static_cast<std::size_t>(first - places.begin());
   auto passed_over = pending(history);
+  std::unordered_set<std::uint64_t> asked;
   c.restart();
   for (std::size_t i = 0; i < history.size() && !passed_over.empty(); ++i) {
     (void)c.step(history[i]);
-    if (i >= begin) std::erase_if(passed_over, [&](std::uint8_t t) { return !may_return(c, t); });
+    if (i < begin || !asked.insert(places[i]).second) continue;
+    std::erase_if(passed_over, [may = returning(c)](std::uint8_t t) { return !may[t]; });
   }
   return passed_over.empty() ? going_on::endless : going_on::starves;
 }

@@ -3,103 +3,132 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <limits>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "model/clause.h"
 #include "model/pattern.h"
+#include "src/conform/checker.h"
 #include "src/conform/part.h"
 #include "src/conform/pattern_finding.h"
-#include "src/conform/state_space.h"
-#include "src/conform/state_table.h"
+#include "src/conform/pattern_space.h"
+#include "src/conform/witness.h"
 
 namespace selvage::conform {
 
 /// Objects checked together by the machine of a pattern. States and sets are interned and (set, label) transitions
-/// cached across histories, as for events.
+/// cached across histories, as for events. Where a set takes too much effort, the history at hand goes on with one
+/// explanation; a set that has cost as much in such explanations as it would itself is worked out after all.
 template <model::pattern Machine>
 class pattern_part final : public part {
  public:
   using state = typename Machine::state;
 
   /// `returns_matter`: what others may do depends on who has not returned yet, as with the liberty coalesced_sets.
-  pattern_part(Machine machine, std::vector<std::uint8_t> members, bool returns_matter = false)
-      : machine_(std::move(machine)), members_(std::move(members)), returns_matter_(returns_matter) {
+  pattern_part(Machine machine, std::vector<std::uint8_t> members, bool returns_matter, effort most,
+               const cache_bounds& bounds = {})
+      : space_(std::move(machine)),
+        members_(std::move(members)),
+        returns_matter_(returns_matter),
+        effort_(most),
+        bounds_(bounds),
+        one_(returns_matter) {
     local_.fill(0xff);
     for (std::size_t i = 0; i < members_.size(); ++i) local_[members_[i]] = static_cast<std::uint8_t>(i);
     forget();
   }
 
   void restart() noexcept override {
-    if (states_.size() > most_states || next_.size() > most_entries) forget();
+    if (outgrown()) forget();
     current_ = initial_;
+    one_.end();
+    log_.clear();
+    exact_ = false;
   }
 
   bool step(const model::label& l) override {
-    const key k{std::bit_cast<std::array<std::uint64_t, 2>>(l), current_};
-    auto at = next_.find(k);
-    if (at == next_.end()) at = next_.emplace(k, compute(localise(l))).first;
-    if (at->second == no_id) return false;
-    current_ = at->second;
+    if (one_.under_way()) return step_of_one(l);
+    auto& to = next_[{std::bit_cast<std::array<std::uint64_t, 2>>(l), current_}];
+    if (to.set == unknown && !work_out(to, localise(l))) {
+      one_.begin(sets_.at(current_));
+      stuck_at_ = &to;
+      return step_of_one(l);
+    }
+    if (to.set == no_id) return false;
+    current_ = to.set;
     return true;
   }
 
-  [[nodiscard]] finding explain(std::span<const model::label> history) const override {
+  [[nodiscard]] finding explain(std::span<const model::label> history) override {
+    find_all();
     refusal r;
     r.refused = localise(history.back());
     r.members = members_;
+    const Machine& machine = space_.machine();
     std::vector<model::output> due;
     std::vector<model::pattern_step<state>> steps;
-    for (const state_id id : closure(sets_.at(current_))) {
-      const state& s = states_[id];
+    for (const state_id id : closure()) {
+      const state& s = space_.at(id);
       due.clear();
-      machine_.outputs(s, due);
+      machine.outputs(s, due);
       r.due.insert(r.due.end(), due.begin(), due.end());
       steps.clear();
-      machine_.steps(s, steps);
+      machine.steps(s, steps);
       bool stable = true;
       for (const auto& step : steps) stable = stable && step.environment && !(step.time && r.refused.result != 0);
       if (stable) r.stable_due.push_back(due);
-      if (const auto why = machine_.why_pending(s, r.refused.thread); !why.empty()) r.why_pending.push_back(why);
-      if (const auto why = machine_.why_refused(s, r.refused); !why.empty()) r.why_refused.push_back(why);
+      if (const auto why = machine.why_pending(s, r.refused.thread); !why.empty()) r.why_pending.push_back(why);
+      if (const auto why = machine.why_refused(s, r.refused); !why.empty()) r.why_refused.push_back(why);
     }
     return explain_refusal(r);
   }
 
-  [[nodiscard]] std::uint64_t position() const noexcept override { return current_; }
+  [[nodiscard]] std::uint64_t position() override {
+    find_all();
+    return current_;
+  }
 
-  [[nodiscard]] std::vector<std::string> states() const override {
+  [[nodiscard]] std::vector<std::string> states() override {
+    find_all();
     std::vector<std::string> lines;
-    for (const state_id id : sets_.at(current_)) lines.push_back(machine_.describe(states_[id]));
+    for (const state_id id : sets_.at(current_)) lines.push_back(space_.machine().describe(space_.at(id)));
     return lines;
   }
 
-  void allowed(std::vector<model::label>& out) const override {
+  void allowed(std::vector<model::label>& out) override {
+    find_all();
     std::vector<model::output> due;
-    for (const state_id id : closure(sets_.at(current_))) {
+    for (const state_id id : closure()) {
       due.clear();
-      machine_.outputs(states_[id], due);
+      space_.machine().outputs(space_.at(id), due);
       for (const model::output& o : due) {
         out.push_back(o.shown);
         if (o.shown.kind != model::label_kind::ret) out.back().objects[0] = members_.at(o.shown.objects[0]);
       }
-      if (rests(states_[id], false)) out.push_back({.kind = model::label_kind::quiescent});
+      if (space_.rests(id, false)) out.push_back({.kind = model::label_kind::quiescent});
     }
   }
 
+  [[nodiscard]] std::uint64_t looked_at() const noexcept override { return looked_at_; }
+
+  /// What is kept now.
+  [[nodiscard]] std::size_t cached_states() const noexcept { return space_.size(); }
+
   void checkpoint() override {
-    if (states_.size() <= most_states && next_.size() <= most_entries) return;
+    find_all();
+    if (!outgrown()) return;
     std::vector<state> now;
-    for (const state_id id : sets_.at(current_)) now.push_back(states_[id]);
+    for (const state_id id : sets_.at(current_)) now.push_back(space_.at(id));
     forget();
     std::vector<state_id> kept;
-    for (const state& s : now) kept.push_back(intern(s));
+    for (const state& s : now) kept.push_back(space_.intern(s));
     current_ = sets_.intern(kept);
   }
 
  private:
-  static constexpr std::size_t most_states = std::size_t{1} << 19;
-  static constexpr std::size_t most_entries = std::size_t{1} << 20;
+  static constexpr set_id unknown = no_id - 1;
 
   struct key {
     std::array<std::uint64_t, 2> label;
@@ -113,86 +142,90 @@ class pattern_part final : public part {
       return h ^ h >> 32;
     }
   };
+  struct entry {
+    set_id set{unknown};
+    std::size_t tried{};  ///< states visited, to no avail, to work it out
+    std::size_t spent{};  ///< on single explanations, as it is not known
+  };
+
+  [[nodiscard]] bool outgrown() const noexcept {
+    return space_.size() > bounds_.states || sets_.members() > bounds_.members || next_.size() > bounds_.entries;
+  }
+
   void forget() {
-    states_.clear();
-    successors_.clear();
-    seen_.clear();
+    space_.clear();
     sets_.clear();
     next_.clear();
-    std::vector<state_id> first{intern(machine_.initial())};
+    std::vector<state_id> first{space_.intern(space_.machine().initial())};
     initial_ = current_ = sets_.intern(first);
   }
 
-  state_id intern(const state& s) const {
-    return states_.add(s).first;
+  bool step_of_one(const model::label& l) {
+    log_.push_back(l);
+    const std::size_t before = one_.visits();
+    const bool explained = one_.step(space_, localise(l));
+    stuck_at_->spent += one_.visits() - before;
+    looked_at_ += one_.visits() - before;
+    if (!explained) find_all();
+    return explained;
   }
 
-  /// Visits the states, and what they can become by steps of any kind, for as long as `visit` wants to go on from them.
-  template <class Visit>
-  void explore(std::span<const state_id> from, Visit visit) const {
-    ++round_;
-    stack_.assign(from.begin(), from.end());
-    while (!stack_.empty()) {
-      const state_id id = stack_.back();
-      stack_.pop_back();
-      if (seen_.size() <= id) seen_.resize(states_.size(), 0);
-      if (std::exchange(seen_[id], round_) == round_ || !visit(id)) continue;
-      const auto& next = successors(id);
-      stack_.insert(stack_.end(), next.begin(), next.end());
+  /// From here to the end of the history all explanations are looked for.
+  void find_all() {
+    exact_ = true;
+    if (!one_.under_way()) return;
+    one_.end();
+    for (const model::label& l : std::exchange(log_, {})) {
+      if (!step(l)) return;
     }
   }
 
-  const std::vector<state_id>& successors(state_id id) const {
-    if (successors_.size() <= id) successors_.resize(states_.size());
-    if (!successors_[id].known) {
-      steps_.clear();
-      machine_.steps(states_[id], steps_);
-      std::vector<state_id> to;
-      for (const auto& step : steps_) to.push_back(intern(step.next));
-      successors_[id] = {true, std::move(to)};
+  /// False when that takes more effort than it may now.
+  bool work_out(entry& to, const model::label& l) {
+    auto most = std::numeric_limits<std::size_t>::max();
+    if (!exact_) {
+      if (to.spent < 2 * to.tried || effort_.states == 0) return false;
+      most = std::max(effort_.states, to.spent);
     }
-    return successors_[id].to;
-  }
-
-  std::vector<state_id> closure(std::span<const state_id> from) const {
-    std::vector<state_id> found;
-    explore(from, [&](state_id id) {
-      found.push_back(id);
-      return true;
-    });
-    return found;
+    const auto set = compute(l, most);
+    to.tried = most;
+    if (set) to.set = *set;
+    return set.has_value();
   }
 
   // A call only wakes its own thread, so the steps of others can wait until a later label needs them. What is shown
   // hinders no step either: where it is due already, the steps that could come before it can come after it.
-  set_id compute(const model::label& l) {
+  std::optional<set_id> compute(const model::label& l, std::size_t most) {
     std::vector<state_id> result;
     const auto take = [&](state_id id) {
-      state s = states_[id];
-      const bool taken = machine_.take(s, l);
-      if (taken) result.push_back(intern(s));
-      return taken;
+      ++looked_at_;
+      const state_id to = space_.taken(id, l);
+      if (to != no_id) result.push_back(to);
+      return to != no_id;
     };
+    bool all = true;
     if (l.kind == model::label_kind::call) {
       for (const state_id id : sets_.at(current_)) take(id);
     } else if (l.kind == model::label_kind::quiescent) {
-      explore(sets_.at(current_), [&](state_id id) {
-        if (rests(states_[id], l.result != 0)) result.push_back(id);
+      all = space_.explore(sets_.at(current_), most, [&](state_id id) {
+        ++looked_at_;
+        if (space_.rests(id, l.result != 0)) result.push_back(id);
         return true;
       });
     } else {
-      explore(sets_.at(current_), [&](state_id id) { return !take(id) || returns_matter_; });
+      all = space_.explore(sets_.at(current_), most, [&](state_id id) { return !take(id) || returns_matter_; });
     }
+    if (!all) return std::nullopt;
     return sets_.intern(result);
   }
 
-  [[nodiscard]] bool rests(const state& s, bool time_too) const {
-    std::vector<model::output> due;
-    machine_.outputs(s, due);
-    if (!due.empty()) return false;
-    std::vector<model::pattern_step<state>> steps;
-    machine_.steps(s, steps);
-    return std::ranges::all_of(steps, [&](const auto& step) { return step.time ? !time_too : step.environment; });
+  std::vector<state_id> closure() {
+    std::vector<state_id> found;
+    space_.explore(sets_.at(current_), std::numeric_limits<std::size_t>::max(), [&](state_id id) {
+      found.push_back(id);
+      return true;
+    });
+    return found;
   }
 
   [[nodiscard]] model::label localise(const model::label& l) const noexcept {
@@ -202,25 +235,21 @@ class pattern_part final : public part {
     return mine;
   }
 
-  struct edges {
-    bool known{};
-    std::vector<state_id> to;
-  };
-
-  Machine machine_;
+  pattern_space<Machine> space_;
   std::vector<std::uint8_t> members_;
   bool returns_matter_;
+  effort effort_;
+  cache_bounds bounds_;
   std::array<std::uint8_t, 256> local_{};
-  mutable state_table<state> states_;
-  mutable std::vector<edges> successors_;
-  mutable std::vector<std::uint32_t> seen_;  ///< by state: the last round that visited it
-  mutable std::uint32_t round_{};
-  mutable std::vector<state_id> stack_;
-  mutable std::vector<model::pattern_step<state>> steps_;
   set_space sets_;
-  std::unordered_map<key, set_id, key_hash> next_;
+  std::unordered_map<key, entry, key_hash> next_;
   set_id initial_{};
   set_id current_{};
+  witness one_;                    ///< goes on from `current_` when it is under way
+  std::vector<model::label> log_;  ///< the labels since then
+  entry* stuck_at_{};              ///< for the first of them
+  bool exact_{};                   ///< whatever it takes
+  std::uint64_t looked_at_{};
 };
 
 }  // namespace selvage::conform

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "src/engine/descriptor_table.h"
 #include "src/engine/heap.h"
 #include "src/engine/loading.h"
 #include "src/engine/parked_thread.h"
@@ -66,6 +67,7 @@ std::optional<std::uintptr_t> number(std::string_view text, int base) {
 
 std::string place_text(const void* address) {
   const auto at = reinterpret_cast<std::uintptr_t>(address);
+  if (const int n = engine::descriptors.number_at(address); n >= 0) return "descriptor " + std::to_string(n);
   if (arena.contains(address)) return "heap+" + hex(at - reinterpret_cast<std::uintptr_t>(arena.begin()));
   if (loaded.contains(address)) return "loaded+" + hex(at - reinterpret_cast<std::uintptr_t>(loaded.begin()));
   for (engine::thread_id t = 0; t < rt.thread_count(); ++t)

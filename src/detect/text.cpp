@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/detect/places.h"
+#include "src/engine/descriptor_table.h"
 #include "src/engine/heap.h"
 #include "src/engine/parked_thread.h"
 #include "src/engine/runtime.h"
@@ -50,6 +51,11 @@ const evidence* deed_of(const finding& f, deed what) {
   for (std::size_t i = 0; i < f.deed_count; ++i)
     if (f.deeds[i].what == what) return &f.deeds[i];
   return nullptr;
+}
+
+// A use reads what an opening writes whole, and a closing in part.
+std::string done_to_descriptor(const evidence& e) {
+  return std::string(e.what == deed::read ? "use" : e.size == 1 ? "closing" : "opening") + " of " + place_text(e.address);
 }
 
 std::string object(const evidence& e) { return std::string(e.kind) + " " + std::to_string(e.size); }
@@ -141,6 +147,7 @@ std::string sentence(const evidence& e) {
     case deed::write:
     case deed::atomic_read:
     case deed::atomic_write:
+      if (engine::descriptors.number_at(e.address) >= 0) return done_to_descriptor(e) + " by " + who;
       return std::string(name(e.what)) + " of " + bytes(e.size) + " by " + who;
     case deed::allocated:
       return "allocated by " + who;
@@ -160,7 +167,8 @@ std::string sentence(const finding& f, symboliser* names) {
   if (!f.message.empty()) return f.message;
   switch (f.kind) {
     case finding_kind::data_race:
-      return sentence(f.deeds[0]) + " races with " + sentence(f.deeds[1]) + ": " + place(f, names);
+      return sentence(f.deeds[0]) + " races with " + sentence(f.deeds[1]) +
+             (engine::descriptors.number_at(f.address) >= 0 ? "" : ": " + place(f, names));
     case finding_kind::use_after_free:
       return sentence(f.deeds[0]) + " after free: " + place(f, names);
     case finding_kind::double_free:

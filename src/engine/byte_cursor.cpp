@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cstring>
 
+#include "src/engine/descriptor_table.h"
 #include "src/engine/runtime.h"
 
 namespace selvage::engine {
 namespace {
 
 void tell(op_kind k, const void* at, std::size_t size) noexcept {
-  if (rt.watch != nullptr && rt.watch->wants_plain()) [[unlikely]]
+  if (descriptors.told()) [[unlikely]]
     rt.watch->plain(k, at, size);
 }
 
@@ -32,6 +33,14 @@ void byte_cursor::walk(std::size_t size, F f) noexcept {
       offset_ = 0;
     }
   }
+}
+
+void byte_cursor::peek(char* to, std::size_t size) const noexcept {
+  byte_cursor ahead = *this;
+  ahead.walk(size, [&to](const char* here, std::size_t n) {
+    std::memcpy(to, here, n);
+    to += n;
+  });
 }
 
 void byte_cursor::take(char* to, std::size_t size) noexcept {

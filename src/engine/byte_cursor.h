@@ -14,6 +14,8 @@ class byte_cursor {
   byte_cursor(const iovec* parts, std::size_t count) noexcept;
 
   [[nodiscard]] std::size_t left() const noexcept { return left_; }
+  /// Copies the next bytes, and stays where it is. Nobody sees it. `size` must be at most `left`.
+  void peek(char* to, std::size_t size) const noexcept;
   /// Copies the next bytes out of the program's memory. `size` must be at most `left`.
   void take(char* to, std::size_t size) noexcept;
   /// Copies into the program's memory; `size` must be at most `left`.

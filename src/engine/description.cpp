@@ -8,6 +8,7 @@ namespace selvage::engine {
 
 ssize_t description::read(byte_cursor&, int) noexcept { return -EINVAL; }
 ssize_t description::write(byte_cursor&, int) noexcept { return -EINVAL; }
+bool description::accepts(const byte_cursor&) noexcept { return (ready() & (EPOLLOUT | EPOLLERR | EPOLLHUP)) != 0; }
 int description::available() const noexcept { return -ENOTTY; }
 
 void description::signal(std::uint32_t events) noexcept {

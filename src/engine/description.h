@@ -34,6 +34,8 @@ class description {
   /// Bytes moved, or a negative errno value. `flags` are those of recv and send.
   virtual ssize_t read(byte_cursor& to, int flags) noexcept;
   virtual ssize_t write(byte_cursor& from, int flags) noexcept;
+  /// `write` would not say -EAGAIN.
+  [[nodiscard]] virtual bool accepts(const byte_cursor& from) noexcept;
   /// Bytes that a read would find; -ENOTTY for what has none.
   [[nodiscard]] virtual int available() const noexcept;
   /// The last descriptor is gone and nobody is inside a call.

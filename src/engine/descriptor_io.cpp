@@ -17,28 +17,30 @@
 namespace selvage::engine::io {
 namespace {
 
-/// A read or a write that waits for its turn.
+/// A read, or a write of what is to be written, that waits for its turn.
 class turn final : public awaited {
  public:
-  turn(description& d, op_kind k) noexcept : d_(d), kind_(k) {}
+  explicit turn(description& d, const byte_cursor* from = nullptr) noexcept : d_(d), from_(from) {}
 
+  [[nodiscard]] op_kind kind() const noexcept {
+    return from_ != nullptr ? op_kind::descriptor_write : op_kind::descriptor_read;
+  }
   [[nodiscard]] bool ready() const noexcept override {
-    const std::uint32_t wanted = kind_ == op_kind::descriptor_read ? EPOLLIN : EPOLLOUT;
-    return (d_.ready() & (wanted | EPOLLERR | EPOLLHUP)) != 0;
+    return from_ != nullptr ? d_.accepts(*from_) : (d_.ready() & (EPOLLIN | EPOLLERR | EPOLLHUP)) != 0;
   }
   [[nodiscard]] std::int64_t due() const noexcept override { return d_.due(); }
   [[nodiscard]] std::string describe() const override {
-    return std::string(name(kind_)) + " on " + rt.describe(d_.object());
+    return std::string(name(kind())) + " on " + rt.describe(d_.object());
   }
 
  private:
   description& d_;
-  op_kind kind_;
+  const byte_cursor* from_;
 };
 
 // False when it was interrupted.
-bool wait_for(const turn& mine, description& d, op_kind k) noexcept {
-  return waiting.wait(k, mine, &d.object(), no_deadline) != wake_reason::interrupted;
+bool wait_for(const turn& mine, description& d) noexcept {
+  return waiting.wait(mine.kind(), mine, &d.object(), no_deadline) != wake_reason::interrupted;
 }
 
 // What a write without a reader does beside failing.
@@ -59,10 +61,10 @@ void tell_released(description& d, hold how) noexcept {
 
 ssize_t read(int number, const iovec* parts, std::size_t count, int flags) {
   waiting.point(op_kind::descriptor_read);
-  description* const d = descriptors.find(number);
+  description* const d = descriptors.use(number);
   if (d == nullptr || d->access() == O_WRONLY) return -EBADF;
   const in_use scope(*d);
-  const turn mine(*d, op_kind::descriptor_read);
+  const turn mine(*d);
   byte_cursor to(parts, count);
   ssize_t moved = 0;
   for (;;) {
@@ -82,17 +84,17 @@ ssize_t read(int number, const iovec* parts, std::size_t count, int flags) {
       if (d->due() != no_deadline) rt.read_clock();
       return moved != 0 ? moved : -EAGAIN;
     }
-    if (!wait_for(mine, *d, op_kind::descriptor_read)) return moved != 0 ? moved : -EINTR;
+    if (!wait_for(mine, *d)) return moved != 0 ? moved : -EINTR;
   }
 }
 
 ssize_t write(int number, const iovec* parts, std::size_t count, int flags) {
   waiting.point(op_kind::descriptor_write);
-  description* const d = descriptors.find(number);
+  description* const d = descriptors.use(number);
   if (d == nullptr || d->access() == O_RDONLY) return -EBADF;
   const in_use scope(*d);
-  const turn mine(*d, op_kind::descriptor_write);
   byte_cursor from(parts, count);
+  const turn mine(*d, &from);
   ssize_t moved = 0;
   for (;;) {
     const ssize_t result = d->write(from, flags);
@@ -106,14 +108,17 @@ ssize_t write(int number, const iovec* parts, std::size_t count, int flags) {
       return moved != 0 ? moved : result;
     }
     if (d->nonblocking || (flags & MSG_DONTWAIT) != 0) return moved != 0 ? moved : -EAGAIN;
-    if (!wait_for(mine, *d, op_kind::descriptor_write)) return moved != 0 ? moved : -EINTR;
+    if (!wait_for(mine, *d)) return moved != 0 ? moved : -EINTR;
   }
 }
 
 int close(int number) {
   waiting.point(op_kind::descriptor_change);
   description* const d = descriptors.find(number);
-  if (d == nullptr) return -EBADF;
+  if (d == nullptr) {
+    descriptors.use(number);
+    return -EBADF;
+  }
   tell_released(*d, hold::closing);
   descriptors.close(number);
   return 0;
@@ -121,14 +126,14 @@ int close(int number) {
 
 int duplicate(int number, int least, bool close_on_exec) {
   waiting.point(op_kind::descriptor_change);
-  description* const d = descriptors.find(number);
+  description* const d = descriptors.use(number);
   return d == nullptr ? -EBADF : descriptors.open(*d, close_on_exec, least);
 }
 
 int duplicate_as(int number, int wanted, bool close_on_exec) {
   waiting.point(op_kind::descriptor_change);
   if (!descriptors.known(number)) refuse("dup2", wanted);
-  description* const d = descriptors.find(number);
+  description* const d = descriptors.use(number);
   if (d == nullptr) return -EBADF;
   if (!descriptors.known(wanted)) refuse(("dup2, to " + std::to_string(wanted) + ",").c_str(), number);
   if (wanted != number) descriptors.open_as(*d, wanted, close_on_exec);
@@ -160,7 +165,7 @@ int make_pipe(int ends[2], int flags) {
 
 int control_file(int number, int command, long argument) {
   waiting.point(op_kind::descriptor_change);
-  description* const d = descriptors.find(number);
+  description* const d = descriptors.use(number);
   if (d == nullptr) return -EBADF;
   switch (command) {
     case F_GETFD:
@@ -185,7 +190,7 @@ int control_file(int number, int command, long argument) {
 
 int control_device(int number, unsigned long request, void* argument) {
   waiting.point(op_kind::descriptor_change);
-  description* const d = descriptors.find(number);
+  description* const d = descriptors.use(number);
   if (d == nullptr) return -EBADF;
   switch (request) {
     case FIONBIO:

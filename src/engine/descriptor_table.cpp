@@ -7,6 +7,7 @@
 
 #include "src/engine/descriptor_wait.h"
 #include "src/engine/epoll.h"
+#include "src/engine/image.h"
 #include "src/engine/runtime.h"
 
 namespace selvage::engine {
@@ -19,6 +20,9 @@ constexpr int first_numbers = 32;
 // Lower than anything that a program maps, so that no memory of its has an object's address.
 constexpr std::uintptr_t first_address = 0x1000;
 constexpr std::uintptr_t address_step = 16;
+// An opening is a write of both bytes, a closing or a use is of the first.
+constexpr std::size_t opening_bytes = 2;
+constexpr std::size_t closing_bytes = 1;
 
 }  // namespace
 
@@ -40,19 +44,49 @@ bool descriptor_table::grow(int least) {
   return true;
 }
 
-kernel_object& descriptor_table::make_object(kernel_kind k) noexcept {
-  const std::uintptr_t address = first_address + ++objects_made_ * address_step;
-  return rt.objects.find(reinterpret_cast<const void*>(address), k);
+const void* descriptor_table::next_address() noexcept {
+  numbers_.push_back(-1);
+  return reinterpret_cast<const void*>(first_address + numbers_.size() * address_step);
+}
+
+int descriptor_table::number_at(const void* address) const noexcept {
+  const std::uintptr_t i = (reinterpret_cast<std::uintptr_t>(address) - first_address) / address_step - 1;
+  return i < numbers_.size() ? numbers_[i] : -1;
+}
+
+kernel_object& descriptor_table::make_object(kernel_kind k) noexcept { return rt.objects.find(next_address(), k); }
+
+void descriptor_table::called_from(const void* code) noexcept {
+  told_[rt.current->id] = rt.watch != nullptr && rt.watch->wants_plain() && in_instrumented_code(code);
+}
+
+bool descriptor_table::told() const noexcept { return told_[rt.current->id]; }
+
+description* descriptor_table::use(int number) noexcept {
+  if (!known(number)) return nullptr;
+  const slot& s = slots_[static_cast<std::size_t>(number)];
+  if (told() && s.place != nullptr) [[unlikely]]
+    rt.watch->plain(op_kind::plain_read, s.place, closing_bytes);
+  return s.open;
+}
+
+void descriptor_table::begin_life(int number, description& d, bool close_on_exec) noexcept {
+  slot& s = slots_[static_cast<std::size_t>(number)];
+  s.open = &d;
+  s.close_on_exec = close_on_exec;
+  s.place = next_address();
+  numbers_.back() = number;
+  if (told()) [[unlikely]]
+    rt.watch->plain(op_kind::plain_write, s.place, opening_bytes);
 }
 
 int descriptor_table::open(description& d, bool close_on_exec, int least) {
   for (;;) {
     for (auto i = static_cast<std::size_t>(least); i < slots_.size(); ++i) {
-      slot& s = slots_[i];
+      const slot& s = slots_[i];
       if (!s.reserved || s.open != nullptr) continue;
-      s.open = &d;
-      s.close_on_exec = close_on_exec;
       hold(d);
+      begin_life(static_cast<int>(i), d, close_on_exec);
       return static_cast<int>(i);
     }
     if (!grow(least)) return -EMFILE;
@@ -74,13 +108,14 @@ int descriptor_table::open_both(description& first, description& second, bool cl
 void descriptor_table::open_as(description& d, int number, bool close_on_exec) noexcept {
   hold(d);
   if (find(number) != nullptr) close(number);
-  slot& s = slots_[static_cast<std::size_t>(number)];
-  s.open = &d;
-  s.close_on_exec = close_on_exec;
+  begin_life(number, d, close_on_exec);
 }
 
 void descriptor_table::close(int number) noexcept {
-  description& d = *std::exchange(slots_[static_cast<std::size_t>(number)].open, nullptr);
+  slot& s = slots_[static_cast<std::size_t>(number)];
+  if (told()) [[unlikely]]
+    rt.watch->plain(op_kind::plain_write, s.place, closing_bytes);
+  description& d = *std::exchange(s.open, nullptr);
   release(d);
 }
 
@@ -97,12 +132,16 @@ void descriptor_table::release(description& d) noexcept {
   waiting.changed();
 }
 
+void descriptor_table::begin() noexcept {
+  numbers_.clear();
+  for (slot& s : slots_) s.place = nullptr;
+}
+
 void descriptor_table::forget_all() noexcept {
   waiting.forget_all();
-  if (objects_made_ == 0) return;
+  if (numbers_.empty()) return;
   for (slot& s : slots_) s.open = nullptr;
   all_.clear();
-  objects_made_ = 0;
 }
 
 }  // namespace selvage::engine

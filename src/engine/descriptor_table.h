@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <utility>
@@ -21,6 +22,18 @@ class descriptor_table {
   [[nodiscard]] description* find(int number) const noexcept {
     return known(number) ? slots_[static_cast<std::size_t>(number)].open : nullptr;
   }
+  /// As `find`, for the running thread's call, which is about to use it: the observer sees a read of the descriptor.
+  /// Who closes one that another thread still uses races with it; each opening of a number is another place.
+  description* use(int number) noexcept;
+  /// The number whose opening an address stands for; -1 for none. Until the next execution begins.
+  [[nodiscard]] int number_at(const void* address) const noexcept;
+
+  /// The running thread calls from there. What a call from code that is not instrumented does to memory is not told:
+  /// nobody sees how such code orders it.
+  void called_from(const void* code) noexcept;
+  /// Somebody wants to know what the running thread's call does to memory.
+  [[nodiscard]] bool told() const noexcept;
+
   /// The number is one for simulated descriptors, open or not.
   [[nodiscard]] bool known(int number) const noexcept {
     return number >= 0 && static_cast<std::size_t>(number) < slots_.size() &&
@@ -57,7 +70,9 @@ class descriptor_table {
   }
   void set_close_on_exec(int number, bool on) noexcept { slots_[static_cast<std::size_t>(number)].close_on_exec = on; }
 
-  /// The execution is over. O(what was open and what was made).
+  /// An execution begins.
+  void begin() noexcept;
+  /// It is over. O(what was open and what was made).
   void forget_all() noexcept;
 
  private:
@@ -65,13 +80,17 @@ class descriptor_table {
     description* open{};
     bool reserved{};
     bool close_on_exec{};
+    const void* place{};  ///< of its last opening
   };
 
   bool grow(int least);
+  const void* next_address() noexcept;
+  void begin_life(int number, description& d, bool close_on_exec) noexcept;
 
   std::vector<slot> slots_;
   std::vector<std::unique_ptr<description>> all_;
-  std::uintptr_t objects_made_{};
+  std::vector<int> numbers_;  ///< by address of this execution: an opened number, or -1 for an object
+  std::array<bool, max_threads> told_{};
 };
 
 extern descriptor_table descriptors;

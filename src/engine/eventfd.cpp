@@ -28,14 +28,18 @@ ssize_t eventfd::read(byte_cursor& to, int) noexcept {
   return sizeof value;
 }
 
+bool eventfd::accepts(const byte_cursor& from) noexcept {
+  std::uint64_t value = 0;
+  if (from.left() >= sizeof value) from.peek(reinterpret_cast<char*>(&value), sizeof value);
+  return value > most || value <= most - count_;
+}
+
 ssize_t eventfd::write(byte_cursor& from, int) noexcept {
   std::uint64_t value = 0;
   if (from.left() < sizeof value) return -EINVAL;
+  if (!accepts(from)) return -EAGAIN;
   from.take(reinterpret_cast<char*>(&value), sizeof value);
   if (value > most) return -EINVAL;
-  if (value > most - count_) {
-    return -EAGAIN;
-  }
   count_ += value;
   signal(EPOLLIN);
   return sizeof value;

@@ -12,6 +12,7 @@ class eventfd final : public description {
   [[nodiscard]] std::uint32_t ready() noexcept override;
   ssize_t read(byte_cursor& to, int flags) noexcept override;
   ssize_t write(byte_cursor& from, int flags) noexcept override;
+  [[nodiscard]] bool accepts(const byte_cursor& from) noexcept override;
 
  private:
   std::uint64_t count_;

@@ -19,6 +19,9 @@ void snapshot_globals();
 /// True when `p` points into the code of a library whose globals are in the snapshot.
 [[nodiscard]] bool in_restored_code(const void* p) noexcept;
 
+/// True when `p` points into the code of an image that calls the sanitizer's functions. Remembered for each image.
+[[nodiscard]] bool in_instrumented_code(const void* p) noexcept;
+
 /// Calls `visit(context, begin, end)` for each range of the snapshot's globals, of the memory allocated while loading
 /// that is not freed, and of `t`'s thread-local variables.
 void visit_variables(const thread& t, void (*visit)(void* context, const char* begin, const char* end), void* context);

@@ -203,6 +203,7 @@ void runtime::begin(const settings& options) {
   watch = options.watch;
   wants_plain_ = memory_points_ || racy_ != nullptr || (watch != nullptr && watch->wants_plain());
   arena.begin(options.heap);
+  descriptors.begin();
   enabled_.clear();
   timed_.clear();
   choices_.clear();

@@ -32,7 +32,7 @@ class polled final : public awaited {
     for (std::size_t i = 0; i < count; ++i) {
       list[i].revents = 0;
       if (list[i].fd < 0) continue;
-      targets_[i] = descriptors.find(list[i].fd);
+      targets_[i] = descriptors.use(list[i].fd);
       if (targets_[i] != nullptr)
         descriptors.hold(*targets_[i]);
       else if (descriptors.known(list[i].fd) || !open_in_the_system(list[i].fd))
@@ -123,7 +123,7 @@ class listened final : public awaited {
 
 // The epoll set with that number, or null with the error. Ends the execution for a real one.
 epoll* set_at(int number, const char* function, int& error) {
-  description* const d = descriptors.find(number);
+  description* const d = descriptors.use(number);
   if (d == nullptr && !descriptors.known(number) && open_in_the_system(number)) refuse(function, number);
   auto* const set = dynamic_cast<epoll*>(d);
   error = d == nullptr ? -EBADF : set == nullptr ? -EINVAL : 0;
@@ -163,7 +163,7 @@ int epoll_control(int set, int operation, int number, const epoll_event* event) 
   int error = 0;
   epoll* const e = set_at(set, "epoll_ctl", error);
   if (error == -EBADF) return error;
-  description* const target = descriptors.find(number);
+  description* const target = descriptors.use(number);
   if (target == nullptr) {
     struct stat s{};
     if (descriptors.known(number) || fstat(number, &s) != 0) return -EBADF;

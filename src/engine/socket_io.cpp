@@ -16,7 +16,7 @@ constexpr int send_flags = MSG_DONTWAIT | MSG_NOSIGNAL | MSG_MORE | MSG_EOR;
 
 // After a scheduling point.
 socket_end* socket_at(int number, int& error) noexcept {
-  description* const d = descriptors.find(number);
+  description* const d = descriptors.use(number);
   auto* const s = dynamic_cast<socket_end*>(d);
   error = d == nullptr ? -EBADF : s == nullptr ? -ENOTSOCK : 0;
   return s;

@@ -68,16 +68,17 @@ ssize_t socket_end::read_message(byte_cursor& to, int flags) noexcept {
   return static_cast<ssize_t>((flags & MSG_TRUNC) != 0 ? whole : n);
 }
 
+bool socket_end::accepts(const byte_cursor& from) noexcept {
+  if (writes_end_ || other_ == nullptr) return true;
+  return keeps_messages() ? from.left() <= other_->room() || from.left() > capacity : other_->room() != 0;
+}
+
 ssize_t socket_end::write(byte_cursor& from, int) noexcept {
-  if (writes_end_ || other_ == nullptr) return -EPIPE;
   const std::size_t size = from.left();
-  if (keeps_messages()) {
-    if (size > capacity) return -EMSGSIZE;
-    if (size > other_->room()) return -EAGAIN;
-  } else {
-    if (size == 0) return 0;
-    if (other_->room() == 0) return -EAGAIN;
-  }
+  if (writes_end_ || other_ == nullptr) return -EPIPE;
+  if (keeps_messages() && size > capacity) return -EMSGSIZE;
+  if (!keeps_messages() && size == 0) return 0;
+  if (!accepts(from)) return -EAGAIN;
   const std::size_t moved = std::min(size, other_->room());
   std::vector<char>& part = other_->inbox_.emplace_back(moved);
   from.take(part.data(), moved);

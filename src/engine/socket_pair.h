@@ -27,6 +27,7 @@ class socket_end final : public description {
   /// MSG_PEEK leaves what it reads; MSG_TRUNC has the length of a message that was cut off.
   ssize_t read(byte_cursor& to, int flags) noexcept override;
   ssize_t write(byte_cursor& from, int flags) noexcept override;
+  [[nodiscard]] bool accepts(const byte_cursor& from) noexcept override;
   [[nodiscard]] int available() const noexcept override;
   void released() noexcept override;
 

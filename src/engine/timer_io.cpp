@@ -21,7 +21,7 @@ timespec span_of(std::int64_t nanoseconds) noexcept {
 }
 
 timer* timer_at(int number, int& error) noexcept {
-  description* const d = descriptors.find(number);
+  description* const d = descriptors.use(number);
   auto* const t = dynamic_cast<timer*>(d);
   error = d == nullptr ? -EBADF : t == nullptr ? -EINVAL : 0;
   return t;

@@ -25,12 +25,12 @@ using selvage::intercept::simulate;
 using selvage::intercept::simulated;
 using selvage::intercept::with_errno;
 
-ssize_t simulated_read(int d, const iovec* parts, int count) {
+[[gnu::always_inline]] inline ssize_t simulated_read(int d, const iovec* parts, int count) {
   if (count < 0) return with_errno(-EINVAL);
   return simulate([&] { return io::read(d, parts, static_cast<std::size_t>(count)); });
 }
 
-ssize_t simulated_write(int d, const iovec* parts, int count) {
+[[gnu::always_inline]] inline ssize_t simulated_write(int d, const iovec* parts, int count) {
   if (count < 0) return with_errno(-EINVAL);
   return simulate([&] { return io::write(d, parts, static_cast<std::size_t>(count)); });
 }
@@ -93,7 +93,12 @@ SELVAGE_INTERCEPT ssize_t read(int d, void* to, std::size_t size) {
 }
 
 SELVAGE_INTERCEPT ssize_t __read_chk(int d, void* to, std::size_t size, std::size_t capacity) {
-  return simulated(d) && size <= capacity ? read(d, to, size) : SELVAGE_NEXT(__read_chk)(d, to, size, capacity);
+  if (!simulated(d) || size > capacity) {
+    must_not_block(d, POLLIN, "read");
+    return SELVAGE_NEXT(__read_chk)(d, to, size, capacity);
+  }
+  const iovec part{to, size};
+  return simulated_read(d, &part, 1);
 }
 
 SELVAGE_INTERCEPT ssize_t readv(int d, const iovec* parts, int count) {
@@ -118,11 +123,15 @@ SELVAGE_INTERCEPT ssize_t writev(int d, const iovec* parts, int count) {
 }
 
 SELVAGE_INTERCEPT int eventfd_read(int d, eventfd_t* value) {
-  return read(d, value, sizeof *value) == sizeof *value ? 0 : -1;
+  if (!simulated(d)) return read(d, value, sizeof *value) == sizeof *value ? 0 : -1;
+  const iovec part{value, sizeof *value};
+  return simulated_read(d, &part, 1) == sizeof *value ? 0 : -1;
 }
 
 SELVAGE_INTERCEPT int eventfd_write(int d, eventfd_t value) {
-  return write(d, &value, sizeof value) == sizeof value ? 0 : -1;
+  if (!simulated(d)) return write(d, &value, sizeof value) == sizeof value ? 0 : -1;
+  const iovec part{&value, sizeof value};
+  return simulated_write(d, &part, 1) == sizeof value ? 0 : -1;
 }
 
 // ---- settings

@@ -39,11 +39,12 @@ bool valid(const timespec* t) noexcept {
   return t == nullptr || (t->tv_sec >= 0 && t->tv_nsec >= 0 && t->tv_nsec < 1'000'000'000);
 }
 
-int simulated_poll(pollfd* list, nfds_t count, std::int64_t deadline, const char* function) {
+[[gnu::always_inline]] inline int simulated_poll(pollfd* list, nfds_t count, std::int64_t deadline,
+                                                 const char* function) {
   return simulate([&] { return io::poll(list, count, deadline, function); });
 }
 
-int simulated_wait(int set, epoll_event* events, int most, std::int64_t deadline) {
+[[gnu::always_inline]] inline int simulated_wait(int set, epoll_event* events, int most, std::int64_t deadline) {
   return simulate([&] { return io::epoll_wait(set, events, most, deadline); });
 }
 
@@ -90,7 +91,8 @@ class selection {
   nfds_t size_{};
 };
 
-int simulated_select(int count, fd_set* reading, fd_set* writing, fd_set* urgent, const timespec* span) {
+[[gnu::always_inline]] inline int simulated_select(int count, fd_set* reading, fd_set* writing, fd_set* urgent,
+                                                   const timespec* span) {
   if (count < 0 || count > FD_SETSIZE || !valid(span)) return with_errno(-EINVAL);
   return simulate([&] {
     selection s(count, reading, writing, urgent);

@@ -21,12 +21,14 @@ T with_errno(T result) noexcept {
   return -1;
 }
 
-/// Runs `f`, a simulated system call, on the engine's side and gives its result as libc does.
+/// Runs `f`, a simulated system call, on the engine's side and gives its result as libc does. Inlined, so that the
+/// interception's caller is the one who calls.
 template <class F>
-auto simulate(F f) {
+[[gnu::always_inline]] inline auto simulate(F f) {
   decltype(f()) result{};
   {
     const control c;
+    engine::descriptors.called_from(__builtin_return_address(0));
     result = f();
   }
   return with_errno(result);

@@ -22,18 +22,18 @@ using selvage::intercept::simulate;
 using selvage::intercept::simulated;
 namespace io = selvage::engine::io;
 
-ssize_t simulated_receive(int d, void* to, std::size_t size, int flags) {
+[[gnu::always_inline]] inline ssize_t simulated_receive(int d, void* to, std::size_t size, int flags) {
   const iovec part{to, size};
   return simulate([&] { return io::receive(d, &part, 1, flags); });
 }
 
-ssize_t simulated_send(int d, const void* from, std::size_t size, int flags) {
+[[gnu::always_inline]] inline ssize_t simulated_send(int d, const void* from, std::size_t size, int flags) {
   const iovec part{const_cast<void*>(from), size};
   return simulate([&] { return io::send(d, &part, 1, flags); });
 }
 
 // The ends of a pair have no names.
-int simulated_name(int d, sockaddr* name, socklen_t* length) {
+[[gnu::always_inline]] inline int simulated_name(int d, sockaddr* name, socklen_t* length) {
   int kind = 0;
   const int failed = simulate([&] { return io::option(d, SOL_SOCKET, SO_TYPE, kind); });
   if (failed != 0) return failed;

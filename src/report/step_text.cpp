@@ -126,10 +126,10 @@ std::string text_of(const record::recording& r, std::span<const timeline::lane> 
       return "yields";
     case act::loads:
     case act::reads:
-      return "reads " + object;
+      return (object.starts_with("descriptor ") ? "uses " : "reads ") + object;
     case act::stores:
     case act::writes:
-      return "writes " + object;
+      return (object.starts_with("descriptor ") ? "opens or closes " : "writes ") + object;
     case act::updates:
       return "updates " + object;
     case act::fences:

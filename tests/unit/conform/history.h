@@ -2,6 +2,7 @@
 
 #include <cppunit/TestAssert.h>
 
+#include <array>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -102,9 +103,10 @@ class history {
   std::vector<model::label> labels_;
 };
 
-inline std::unique_ptr<checker> together(const std::vector<object_spec>& objects, const char* profile = "strict") {
+inline std::unique_ptr<checker> together(const std::vector<object_spec>& objects, const char* profile = "strict",
+                                         effort most = {}) {
   const std::vector<std::uint8_t> one(objects.size(), 0);
-  return make_checker(objects, one, *model::profile_named(profile));
+  return make_checker(objects, one, *model::profile_named(profile), most);
 }
 
 /// The index of the first refused label, or the history's length.
@@ -116,28 +118,35 @@ inline std::size_t run(checker& c, const history& h) {
   return h.labels().size();
 }
 
+/// None, little and all: whether one explanation is looked for or every one, verdicts are the same.
+inline constexpr std::array<effort, 3> efforts{effort{0}, effort{3}, every_effort};
+
 inline void accepts(const std::vector<object_spec>& objects, const history& h, const char* profile = "strict") {
-  const auto c = together(objects, profile);
-  for (int round = 0; round < 2; ++round) {  // the second time from the cache
-    const std::size_t at = run(*c, h);
-    const std::string why = at == h.labels().size() ? "" : c->explain().clause + ": " + c->explain().detail;
-    CPPUNIT_ASSERT_EQUAL_MESSAGE(why, h.labels().size(), at);
+  for (const effort most : efforts) {
+    const auto c = together(objects, profile, most);
+    for (int round = 0; round < 2; ++round) {  // the second time from the cache
+      const std::size_t at = run(*c, h);
+      const std::string why = at == h.labels().size() ? "" : c->explain().clause + ": " + c->explain().detail;
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(why, h.labels().size(), at);
+    }
   }
 }
 
 /// The last label, and none before it, is refused with that verdict and clause.
 inline void refuses(const std::vector<object_spec>& objects, const history& h, verdict v, const std::string& clause,
                     const char* profile = "strict") {
-  const auto c = together(objects, profile);
-  for (int round = 0; round < 2; ++round) {
-    const std::size_t at = run(*c, h);
-    const std::string early = at + 1 < h.labels().size() ? c->explain().clause + ": " + c->explain().detail : "";
-    CPPUNIT_ASSERT_EQUAL_MESSAGE(early, h.labels().size() - 1, at);
-    const finding f = c->explain();
-    CPPUNIT_ASSERT_EQUAL_MESSAGE(f.detail, clause, f.clause);
-    CPPUNIT_ASSERT_EQUAL_MESSAGE(f.detail, std::string(model::name(v)), std::string(model::name(f.verdict)));
-    CPPUNIT_ASSERT(!f.text.empty());
-    CPPUNIT_ASSERT(!c->states().empty());
+  for (const effort most : efforts) {
+    const auto c = together(objects, profile, most);
+    for (int round = 0; round < 2; ++round) {
+      const std::size_t at = run(*c, h);
+      const std::string early = at + 1 < h.labels().size() ? c->explain().clause + ": " + c->explain().detail : "";
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(early, h.labels().size() - 1, at);
+      const finding f = c->explain();
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(f.detail, clause, f.clause);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(f.detail, std::string(model::name(v)), std::string(model::name(f.verdict)));
+      CPPUNIT_ASSERT(!f.text.empty());
+      CPPUNIT_ASSERT(!c->states().empty());
+    }
   }
 }
 

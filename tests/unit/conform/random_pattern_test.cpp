@@ -1,7 +1,9 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <algorithm>
+#include <memory>
 #include <random>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -139,6 +141,11 @@ class random_patterns : public CppUnit::TestFixture {
     }
   }
 
+  static std::vector<std::string> sorted(std::vector<std::string> lines) {
+    std::ranges::sort(lines);
+    return lines;
+  }
+
   static std::string told(const std::vector<object_spec>& objects, const std::vector<label>& h, const label& at) {
     std::string text = std::to_string(objects.size()) + " objects, the last is a " +
                        std::string(model::info(objects.back().kind).name);
@@ -149,21 +156,27 @@ class random_patterns : public CppUnit::TestFixture {
   template <model::pattern Machine>
   void judge(const Machine& m, const std::vector<object_spec>& objects) {
     const auto calls = model::all_calls(objects);
-    const auto c = together(objects);
+    std::vector<std::unique_ptr<checker>> all;
+    for (const effort most : efforts) all.push_back(together(objects, "strict", most));
+    all.push_back(together(objects));
     for (int i = 0; i < 150; ++i) {
       auto h = walk(m, calls);
-      c->restart();
-      for (const label& l : h) CPPUNIT_ASSERT(c->step(l));
+      for (const auto& c : all) {
+        c->restart();
+        for (const label& l : h) CPPUNIT_ASSERT(c->step(l));
+      }
       alter(h);
       by_definition<Machine> truth(m);
-      c->restart();
+      for (const auto& c : all) c->restart();
       bool ok = true;
       for (const label& l : h) {
-        const bool expected = truth.step(l);
-        ok = c->step(l);
-        if (expected != ok) CPPUNIT_FAIL(told(objects, h, l));
+        ok = truth.step(l);
+        for (const auto& c : all) {
+          if (c->step(l) != ok) CPPUNIT_FAIL(told(objects, h, l));
+        }
         if (!ok) break;
       }
+      for (const auto& c : all) CPPUNIT_ASSERT(sorted(c->states()) == sorted(all.back()->states()));
       ++(ok ? accepted_ : refused_);
     }
   }

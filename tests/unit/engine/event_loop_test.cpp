@@ -2,6 +2,9 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <map>
 #include <string>
 
 #include "src/strategy/strategies.h"
@@ -22,7 +25,11 @@ class event_loop_test : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(event_loop_test);
   CPPUNIT_TEST(correct_ones);
   CPPUNIT_TEST(every_schedule);
+  CPPUNIT_TEST(counted_by_hand);
+  CPPUNIT_TEST(every_outcome);
+  CPPUNIT_TEST(interruptions);
   CPPUNIT_TEST(lost_wakeups);
+  CPPUNIT_TEST(planted);
   CPPUNIT_TEST(who_waits_for_what);
   CPPUNIT_TEST_SUITE_END();
 
@@ -43,10 +50,12 @@ class event_loop_test : public CppUnit::TestFixture {
   }
 
   void correct_ones() {
-    for (const char* name : {"event_loop", "event_loop_two_posters", "pipe_between_threads"})
+    for (const char* name : {"event_loop", "event_loop_two_posters", "pipe_between_threads", "eventfd_semaphore",
+                             "eventfd_overflow_waits", "pipe_writes_are_whole", "closed_under_a_reader",
+                             "timer_or_wakeup", "poll_timeout", "select_between_two", "socket_ping_pong"})
       for (const strategy::entry& s : strategy::all())
         for (const bool memory : {false, true}) {
-          request r{.strategy = std::string(s.name)};
+          request r{.strategy = std::string(s.name), .executions = 100};
           r.settings.memory_points = memory;
           const exploration seen = explore(name, r);
           CPPUNIT_ASSERT_MESSAGE(told(name, seen), seen.all_finished());
@@ -58,6 +67,56 @@ class event_loop_test : public CppUnit::TestFixture {
     const exploration seen = explore("event_loop", {.strategy = "dfs", .executions = 1'000'000, .bound = 100});
     CPPUNIT_ASSERT_MESSAGE(told("event_loop", seen), seen.all_finished());
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{3760}, seen.executions);
+  }
+
+  // The reader starts, reads or blocks, and goes on; main writes and joins. Seven orders, with 0 to 3 preemptions: 1,
+  // 2, 3 and 1 of them. Each bound walks those below it again.
+  void counted_by_hand() {
+    const std::uint64_t walked[] = {1, 1 + 3, 1 + 3 + 6, 1 + 3 + 6 + 7, 1 + 3 + 6 + 7};
+    for (unsigned bound = 0; bound < 5; ++bound) {
+      const exploration seen = explore("counted_eventfd", {.strategy = "dfs", .executions = 1000, .bound = bound});
+      CPPUNIT_ASSERT_MESSAGE(told("counted_eventfd", seen), seen.all_finished());
+      CPPUNIT_ASSERT_EQUAL(walked[bound], seen.executions);
+    }
+  }
+
+  static void outcomes(const char* name, const std::map<long, std::uint64_t>& wanted, const request& asked) {
+    const exploration seen = explore(name, asked);
+    CPPUNIT_ASSERT_MESSAGE(told(name, seen), seen.all_finished());
+    for (const auto& [outcome, at_least] : wanted)
+      CPPUNIT_ASSERT_MESSAGE(std::string(name) + ": " + std::to_string(outcome),
+                             seen.results.contains(outcome) && seen.results.at(outcome) >= at_least);
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(name, wanted.size(), seen.results.size());
+  }
+
+  void every_outcome() {
+    const request dfs{.strategy = "dfs", .executions = 100'000};
+    outcomes("pipe_writes_are_whole", {{'a', 1}, {'b', 1}}, dfs);
+    outcomes("closed_under_a_reader", {{1, 1}, {-EBADF, 1}}, dfs);
+    outcomes("timer_or_wakeup", {{1, 1}, {2, 1}}, dfs);
+    outcomes("poll_timeout", {{0, 1}, {1, 1}}, dfs);
+    outcomes("select_between_two", {{1, 1}, {2, 1}, {3, 1}}, dfs);
+    outcomes("pipe_fills", {{0, 1}}, {.executions = 50});
+  }
+
+  void interruptions() {
+    outcomes("wait_interrupted", {{0, 1}}, {.executions = 200});
+    request r{.executions = 500};
+    r.settings.interrupts = true;
+    r.settings.environment_limit = 2;
+    outcomes("wait_interrupted", {{0, 10}, {1, 10}, {2, 10}}, r);
+  }
+
+  void planted() {
+    const auto waits = [](const failure& f, const std::string& text) {
+      return std::ranges::any_of(f.stuck, [&](const engine::stuck_thread& t) { return t.waits == text; });
+    };
+    CPPUNIT_ASSERT(waits(find("wrong_eventfd_no_semaphore", ending::deadlock), "read on eventfd 1"));
+    CPPUNIT_ASSERT(waits(find("wrong_edge_partial_read", ending::deadlock), "epoll_wait on epoll 1 (pipe 1)"));
+    CPPUNIT_ASSERT(find("wrong_reused_descriptor", ending::assertion).message.find("recv") != std::string::npos);
+    const failure broken = find("wrong_broken_pipe", ending::crash);
+    CPPUNIT_ASSERT_EQUAL(std::string("signal 13 (Broken pipe): write to pipe 1, which nobody can read any more"),
+                         broken.message);
   }
 
   void lost_wakeups() {

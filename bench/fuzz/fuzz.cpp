@@ -102,7 +102,7 @@ int main() {
                                {"components-with-events", "component-two-tokens"}};
   const auto subject = check::load_subject("reference");
   std::printf("%-22s %8s %5s  %8s %5s %6s   %-23s %8s %5s %6s\n", "fuzz", "exec/s", "steps", "the same", "steps",
-              "ratio", "and a scenario", "exec/s", "steps", "steps'");
+              "ratio", "and a scenario", "exec/s", "steps", "steps/s");
   for (const auto& f : families) {
     const auto* const topic = check::topic_named(f.family);
     const auto* const scenario = check::scenario_named(f.scenario);

@@ -146,7 +146,7 @@ typedef struct selvage_event_based_functions {
 enum { SELVAGE_CAUSE_PROGRESS = 0, SELVAGE_CAUSE_RESULT = 1, SELVAGE_CAUSE_CANCELLED = 2, SELVAGE_CAUSE_ERROR = 3 };
 
 /* Components with events. `make_operation` makes one token of a component that all the tokens of an execution share;
- * `make_worker` makes a background worker. The work of a run, done on a pool of two threads: report progress once, then
+ * `make_worker` makes a background worker; one of the two may be null. The work of a run, done on a pool of two threads: report progress once, then
  * look whether a cancellation was asked for, and if it was, end as cancelled; a `failing` one ends with an error then in
  * any case. `called` runs on the context, with the cause 0 for progress and another one (SELVAGE_CAUSE_*) for the
  * completion: what became of the attempt to get the result. `released` is called where the context is told that the run
@@ -179,8 +179,12 @@ enum {
   SELVAGE_LACKS_TIMED_REGISTRATION = 512, /* a registration waits without a timeout only */
   SELVAGE_LACKS_COMPLETION_EVENT = 1024,  /* an unregister cannot be given an event */
   SELVAGE_LACKS_FAILING = 2048,           /* no operation, disposal or run ends with an exception of its own */
-  SELVAGE_LACKS_CONTROL = 4096            /* it blocks where the engine does not see it, in a poll for instance: it runs
+  SELVAGE_LACKS_CONTROL = 4096,           /* it blocks where the engine does not see it, in a poll for instance: it runs
                                              on free-running threads alone, whose histories are recorded */
+  SELVAGE_LACKS_POOL_CONTEXT = 8192,      /* operations and components with events have no such context */
+  SELVAGE_LACKS_INLINE_CONTEXT = 16384,
+  SELVAGE_LACKS_THROWING_CONTEXT = 32768,
+  SELVAGE_LACKS_LOOP_CONTEXT = 65536
 };
 
 typedef struct selvage_subject {

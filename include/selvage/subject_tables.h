@@ -292,6 +292,71 @@ constexpr selvage_disposal_functions disposal_of() {
   return f;
 }
 
+/// Of a class made with (context, released, called, hook), where `context` is a SELVAGE_CONTEXT_*, `called(hook, 0)` is
+/// called by what was posted as progress, `called(hook, 1)` by the completion, and `released(hook)` where the context
+/// is told that the operation has completed. Its members, where they are there: create, post, post_completed,
+/// operation_completed, post_nothing, complete_nothing, abandon, and `outstanding`, which returns a number.
+template <class Operation>
+constexpr selvage_event_based_functions event_based_of() {
+  selvage_event_based_functions f{};
+  f.size = sizeof f;
+  f.make = [](int context, selvage_released_fn released, selvage_callback_fn called, void* hook) -> void* {
+    return new Operation(context, released, called, hook);
+  };
+  f.destroy = [](void* o) { delete &as<Operation>(o); };
+  if constexpr (requires(Operation& o) { o.create(); }) {
+    f.create = [](void* o) { return call<Operation>(o, [](Operation& of) { of.create(); }); };
+  }
+  if constexpr (requires(Operation& o) { o.post(); }) {
+    f.post = [](void* o) { return call<Operation>(o, [](Operation& of) { of.post(); }); };
+  }
+  if constexpr (requires(Operation& o) { o.post_completed(); }) {
+    f.post_completed = [](void* o) { return call<Operation>(o, [](Operation& of) { of.post_completed(); }); };
+  }
+  if constexpr (requires(Operation& o) { o.operation_completed(); }) {
+    f.operation_completed = [](void* o) { return call<Operation>(o, [](Operation& of) { of.operation_completed(); }); };
+  }
+  if constexpr (requires(Operation& o) { o.post_nothing(); }) {
+    f.post_nothing = [](void* o) { return call<Operation>(o, [](Operation& of) { of.post_nothing(); }); };
+  }
+  if constexpr (requires(Operation& o) { o.complete_nothing(); }) {
+    f.complete_nothing = [](void* o) { return call<Operation>(o, [](Operation& of) { of.complete_nothing(); }); };
+  }
+  if constexpr (requires(Operation& o) { o.abandon(); }) {
+    f.abandon = [](void* o) { return call<Operation>(o, [](Operation& of) { of.abandon(); }); };
+  }
+  if constexpr (requires(Operation& o) { o.outstanding(); }) {
+    f.outstanding = [](void* o) { return call<Operation>(o, [](Operation& of) { return of.outstanding(); }); };
+  }
+  return f;
+}
+
+/// Of a class made with (context, failing, cancellable, released, called, hook), a background worker of its own:
+/// `called(hook, cause)` with a SELVAGE_CAUSE_*, and `released(hook)` where the context is told that the run has
+/// completed. Its members: run_async, and where they are there cancel_async, `is_busy` and `retry`, which return truth
+/// values.
+template <class Worker>
+constexpr selvage_component_functions workers_of() {
+  selvage_component_functions f{};
+  f.size = sizeof f;
+  f.make_worker = [](int context, int failing, int cancellable, selvage_released_fn released,
+                     selvage_callback_fn called, void* hook) -> void* {
+    return new Worker(context, failing != 0, cancellable != 0, released, called, hook);
+  };
+  f.destroy = [](void* w) { delete &as<Worker>(w); };
+  f.run_async = [](void* w) { return call<Worker>(w, [](Worker& of) { of.run_async(); }); };
+  if constexpr (requires(Worker& w) { w.cancel_async(); }) {
+    f.cancel_async = [](void* w) { return call<Worker>(w, [](Worker& of) { of.cancel_async(); }); };
+  }
+  if constexpr (requires(Worker& w) { w.is_busy(); }) {
+    f.is_busy = [](void* w) { return call<Worker>(w, [](Worker& of) { return of.is_busy() ? 1 : 0; }); };
+  }
+  if constexpr (requires(Worker& w) { w.retry(); }) {
+    f.retry = [](void* w) { return call<Worker>(w, [](Worker& of) { return of.retry() ? 1 : 0; }); };
+  }
+  return f;
+}
+
 }  // namespace selvage::subjects
 
 /// Exports a `selvage_subject` of static storage duration as what the shared object has to offer.

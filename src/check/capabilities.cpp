@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/operation.h"
+#include "src/check/context_kind.h"
 
 namespace selvage::check {
 namespace {
@@ -23,6 +24,16 @@ void check_group(const Group& g, const char* what) {
   check_size(g, what);
   if (g.create == nullptr || g.destroy == nullptr) {
     throw subject_error(std::string("the subject's ") + what + " lack create or destroy");
+  }
+}
+
+/// What a subject lacks that has not the object's context.
+std::uint32_t lack_of(const model::object_spec& o) noexcept {
+  switch (context_of(o)) {
+    case SELVAGE_CONTEXT_INLINE: return SELVAGE_LACKS_INLINE_CONTEXT;
+    case SELVAGE_CONTEXT_THROWING: return SELVAGE_LACKS_THROWING_CONTEXT;
+    case SELVAGE_CONTEXT_LOOP: return SELVAGE_LACKS_LOOP_CONTEXT;
+    default: return SELVAGE_LACKS_POOL_CONTEXT;
   }
 }
 
@@ -106,8 +117,10 @@ capabilities::capabilities(const selvage_subject& s) : lacks_(s.lacks) {
   if (s.components != nullptr) {
     const auto& c = *s.components;
     check_size(c, "components'");
-    if (c.make_operation == nullptr || c.make_worker == nullptr || c.destroy == nullptr)
-      throw subject_error("the subject's components lack make_operation, make_worker or destroy");
+    tokens_ = c.make_operation != nullptr;
+    workers_ = c.make_worker != nullptr;
+    if (!(tokens_ || workers_) || c.destroy == nullptr)
+      throw subject_error("the subject's components lack destroy, or make_operation and make_worker both");
     components_ = true;
     add(operation::run_async, c.run_async != nullptr);
     add(operation::cancel_async, c.cancel_async != nullptr);
@@ -117,6 +130,7 @@ capabilities::capabilities(const selvage_subject& s) : lacks_(s.lacks) {
 }
 
 std::string capabilities::missing(const model::object_spec& o) const {
+  using model::object_kind;
   if (lacks(SELVAGE_LACKS_FAILING) && o.failing) return "failures";
   switch (model::info(o.kind).of) {
     case model::family::handles:
@@ -143,12 +157,15 @@ std::string capabilities::missing(const model::object_spec& o) const {
       break;
     case model::family::event_based:
       if (!event_based_) return "operations with events";
+      if (lacks(lack_of(o))) return "such a context";
       break;
     case model::family::components:
       if (!components_) return "components with events";
+      if (o.kind == object_kind::component_operation && !tokens_) return "tokens of a component";
+      if (o.kind == object_kind::background_worker && !workers_) return "background workers";
+      if (lacks(lack_of(o))) return "such a context";
       break;
   }
-  using model::object_kind;
   if (o.kind == object_kind::duplicate && !duplicates_) return "duplicate";
   if (o.kind == object_kind::manual_reset_event && lacks(SELVAGE_LACKS_MANUAL_RESET)) return "manual-reset events";
   if (o.kind == object_kind::auto_reset_event && lacks(SELVAGE_LACKS_AUTO_RESET)) return "auto-reset events";
@@ -177,7 +194,7 @@ capabilities::capabilities(std::span<const model::family> families) noexcept {
   registrations_ = among(model::family::registrations);
   disposal_ = among(model::family::disposal);
   event_based_ = among(model::family::event_based);
-  components_ = among(model::family::components);
+  components_ = tokens_ = workers_ = among(model::family::components);
 }
 
 std::string capabilities::missing(const program& p) const {

@@ -36,6 +36,8 @@ class capabilities {
   [[nodiscard]] bool has_disposal() const noexcept { return disposal_; }
   [[nodiscard]] bool has_event_based() const noexcept { return event_based_; }
   [[nodiscard]] bool has_components() const noexcept { return components_; }
+  [[nodiscard]] bool has_tokens() const noexcept { return tokens_; }
+  [[nodiscard]] bool has_workers() const noexcept { return workers_; }
   [[nodiscard]] bool has_duplicates() const noexcept { return duplicates_; }
   /// Whether it says that it lacks that: SELVAGE_LACKS_*.
   [[nodiscard]] bool lacks(std::uint32_t what) const noexcept { return (lacks_ & what) != 0; }
@@ -60,6 +62,8 @@ class capabilities {
   bool disposal_{};
   bool event_based_{};
   bool components_{};
+  bool tokens_{};   ///< of components
+  bool workers_{};  ///< likewise
   std::uint32_t lacks_{};  ///< SELVAGE_LACKS_*
 };
 

@@ -104,16 +104,26 @@ class draft {
   program made_;
 };
 
-}  // namespace
-
-program generate_event_based(random_source& random, const capabilities& can, const generator_limits& limits) {
-  constexpr std::array<unsigned, 4> contexts = {45, 25, 20, 10};
-  object_spec spec;
-  spec.kind = object_kind::async_operation;
-  const auto context = random.weighted(contexts);
+/// `weights` of a pool, a message loop, posts that run at once and posts that throw.
+void draw_context(random_source& random, const capabilities& can, std::array<unsigned, 4> weights, object_spec& spec) {
+  constexpr std::array lacks = {SELVAGE_LACKS_POOL_CONTEXT, SELVAGE_LACKS_LOOP_CONTEXT, SELVAGE_LACKS_INLINE_CONTEXT,
+                                SELVAGE_LACKS_THROWING_CONTEXT};
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (can.lacks(lacks[i])) weights[i] = 0;
+  }
+  if (std::ranges::count(weights, 0U) == 4) throw subject_error("the subject lacks every context to run posts in");
+  const auto context = random.weighted(weights);
   spec.loop_context = context == 1;
   spec.inline_context = context == 2;
   spec.throwing_context = context == 3;
+}
+
+}  // namespace
+
+program generate_event_based(random_source& random, const capabilities& can, const generator_limits& limits) {
+  object_spec spec;
+  spec.kind = object_kind::async_operation;
+  draw_context(random, can, {45, 25, 20, 10}, spec);
   draft made(random, can, limits);
   made.add("p0", spec);
   // Two callbacks run at once at most: inline that is as many as there are threads.
@@ -126,16 +136,13 @@ program generate_event_based(random_source& random, const capabilities& can, con
 }
 
 program generate_component(random_source& random, const capabilities& can, const generator_limits& limits) {
-  constexpr std::array<unsigned, 3> contexts = {40, 30, 30};
   constexpr std::size_t runs_of_a_program = 5;
   object_spec spec;
-  const bool worker = random.chance(45);
+  const bool worker = can.has_workers() && (!can.has_tokens() || random.chance(45));
   spec.kind = worker ? object_kind::background_worker : object_kind::component_operation;
   // One context for all, for two callbacks run at once at most.
-  const auto context = random.weighted(contexts);
-  spec.loop_context = context == 1;
-  spec.inline_context = context == 2;
-  spec.failing = random.chance(20);
+  draw_context(random, can, {40, 30, 30, 0}, spec);
+  spec.failing = random.chance(20) && !can.lacks(SELVAGE_LACKS_FAILING);
   spec.uncancellable = worker && random.chance(15);
   draft made(random, can, limits);
   const std::size_t objects = !worker && limits.objects > 1 && random.chance(35) ? 2 : 1;

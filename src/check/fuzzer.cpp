@@ -70,6 +70,7 @@ void fuzzer::run(const std::vector<corpus_entry>& corpus, std::uint64_t first_ro
   const auto begin = clock::now();
   const auto over = [&] {
     if (!inconclusive_.empty() || stop()) return true;
+    if (options_.until_covered && wanted_.none()) return true;
     if (options_.executions != 0 && counters_.executions.load() >= options_.executions) return true;
     return options_.seconds > 0 && std::chrono::duration<double>(clock::now() - begin).count() >= options_.seconds;
   };

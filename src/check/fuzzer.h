@@ -32,6 +32,7 @@ struct fuzz_options {
   bool choose{};               ///< the corpus's programs count as new ones: those are kept that add something
   bool wants_interruptions{};  ///< their transitions count though `how` does not ask for them: entries may
   bool by_pairs{true};         ///< new reads-from pairs count, too
+  bool until_covered{};        ///< to end once every transition that may be taken was taken
 };
 
 /// What others may read while fuzzers run.

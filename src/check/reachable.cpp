@@ -149,6 +149,11 @@ constexpr lost_with by_lack[] = {
     {t::join_disposal, SELVAGE_LACKS_JOINING},
     {t::disposal_fails, SELVAGE_LACKS_FAILING},
     {t::find_error, SELVAGE_LACKS_FAILING},
+    {t::post_throws, SELVAGE_LACKS_THROWING_CONTEXT},
+    {t::completion_throws, SELVAGE_LACKS_THROWING_CONTEXT},
+    {t::inline_post_ends, SELVAGE_LACKS_INLINE_CONTEXT},
+    {t::component_post_ends, SELVAGE_LACKS_INLINE_CONTEXT},
+    {t::call_back_in_order, SELVAGE_LACKS_LOOP_CONTEXT},
 };
 
 bool any(const capabilities& can, std::initializer_list<operation> operations) {
@@ -175,6 +180,8 @@ std::uint16_t machines_for(const capabilities& can) {
 
 bool possible(const capabilities& can, transition what) {
   if (what == t::one_event) return can.has_duplicates();
+  if (what == t::refuse_token || what == t::free_token) return can.has_tokens();
+  if (what == t::refuse_busy || what == t::become_idle) return can.has_workers();
   for (const auto& entry : by_lack) {
     if (entry.what == what && can.lacks(entry.lack)) return false;
   }

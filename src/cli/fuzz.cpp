@@ -29,6 +29,7 @@ struct fuzz_command_options {
   std::string corpus;
   std::string json;
   bool coverage{};
+  bool until_covered{};
 };
 
 // A violation is one of many here: less patience than `check` has for its few.
@@ -79,11 +80,13 @@ class fuzz_command {
     };
     const auto result = check::run_farm(subject_, farm_, board, describe, [&] {
       screen.update(board);
-      return interrupted == 0;
+      return interrupted == 0 && !(options_.until_covered && missing(board) == 0);
     });
     screen.clear();
     report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     report_.inconclusive = result.inconclusive;
+    if (const auto left = missing(board); options_.until_covered && left != 0 && report_.inconclusive.empty())
+      report_.inconclusive = std::to_string(left) + " transitions were not taken in that time";
     collect(result.violations);
     count(board);
     return tell();
@@ -104,7 +107,9 @@ class fuzz_command {
     farm_.each.held_to = suite.each.held_to;
     farm_.each.seconds = parse_duration(options_.common.time);
     farm_.executions = options_.common.executions;
-    farm_.each.replay_only = options_.coverage && farm_.each.seconds <= 0 && farm_.executions == 0;
+    farm_.each.until_covered = options_.until_covered;
+    farm_.each.replay_only =
+        options_.coverage && !options_.until_covered && farm_.each.seconds <= 0 && farm_.executions == 0;
     farm_.jobs = farm_.each.replay_only ? 1 : suite.jobs;
     farm_.shard = suite.shard;
     farm_.shards = suite.shards;
@@ -148,6 +153,10 @@ class fuzz_command {
       if (!f.file.empty()) check::write_whole(f.file, f.content);
       report_.found.push_back(std::move(f));
     }
+  }
+
+  [[nodiscard]] std::size_t missing(const check::fuzz_board& board) const {
+    return (report_.reachable & ~board.transitions()).count();
   }
 
   void count(const check::fuzz_board& board) {
@@ -197,6 +206,8 @@ void add_fuzz(CLI::App& app, int& status) {
   command->add_flag("--coverage", o->coverage,
                     "List the transitions of the model that nobody has exercised; without --time and --executions the "
                     "corpus and the scenarios are run, and nothing else");
+  command->add_flag("--until-covered", o->until_covered,
+                    "End as soon as every transition that can be taken was taken; exit status 3 when it was not");
   command->add_option("--json", o->json, "Write a JSON document; - for standard output")->type_name("FILE");
   command->callback([o, &status] { status = fuzz_command(*o).run(); });
 }

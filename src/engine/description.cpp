@@ -12,7 +12,8 @@ bool description::accepts(const byte_cursor&) noexcept { return (ready() & (EPOL
 int description::available() const noexcept { return -ENOTTY; }
 
 void description::signal(std::uint32_t events) noexcept {
-  for (const watcher& w : watchers) w.set->happened(*w.item, events);
+  // Linux tells the latest first.
+  for (auto w = watchers.rbegin(); w != watchers.rend(); ++w) w->set->happened(*w->item, events);
 }
 
 }  // namespace selvage::engine

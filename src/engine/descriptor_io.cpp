@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <memory>
+#include <utility>
 
 #include "src/engine/descriptor_table.h"
 #include "src/engine/descriptor_wait.h"
@@ -45,11 +46,12 @@ bool wait_for(const turn& mine, description& d) noexcept {
 
 // What a write without a reader does beside failing.
 void broken_pipe(description& d, int flags) {
-  struct sigaction now{};
+  struct sigaction now {};
   if ((flags & MSG_NOSIGNAL) != 0 || sigaction(SIGPIPE, nullptr, &now) != 0 || now.sa_handler == SIG_IGN) return;
-  const std::string what = "write to " + rt.describe(d.object()) + ", which nobody can read any more";
-  if (now.sa_handler == SIG_DFL) rt.stop(ending::crash, "signal 13 (Broken pipe): " + what);
-  rt.stop(ending::unsupported, what + ", with a handler for SIGPIPE, which the engine does not model");
+  std::string text = "signal 13 (Broken pipe): write to " + rt.describe(d.object()) + ", which nobody can read any more";
+  if (now.sa_handler == SIG_DFL) rt.stop(ending::crash, std::move(text));
+  text += ", with a handler for it, which the engine does not model";
+  rt.stop(ending::unsupported, std::move(text));
 }
 
 void tell_released(description& d, hold how) noexcept {

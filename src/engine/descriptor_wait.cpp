@@ -9,7 +9,7 @@ wake_reason descriptor_waiters::wait(op_kind k, const awaited& a, kernel_object*
   while (!a.ready()) {
     if (deadline != no_deadline && deadline <= rt.now()) return wake_reason::timed_out;
     requests_[t.id] = {&a, on, deadline};
-    const wake_reason why = rt.block(k, this, &queue_, on, earlier(deadline, a.due()));
+    const wake_reason why = rt.block(k, everything(), &queue_, on, earlier(deadline, a.due()));
     // Still in the queue: it became ready, and the thread was picked while it is.
     if (t.queue != nullptr)
       queue_.remove(t);

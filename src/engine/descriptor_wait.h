@@ -27,7 +27,7 @@ class descriptor_waiters {
  public:
   /// A scheduling point of the running thread, before `k`. One address stands for all descriptors: a poll acts on
   /// several of them, and so all their operations count as conflicting.
-  void point(op_kind k) noexcept { rt.point(k, this); }
+  void point(op_kind k) noexcept { rt.point(k, everything()); }
 
   /// Blocks the running thread until `a` is ready (granted), the time comes to `deadline` (timed_out) or it is
   /// interrupted. `on` is the object that it is said to wait on. Returns at once where `a` is ready.
@@ -44,6 +44,9 @@ class descriptor_waiters {
   void forget_all() noexcept { queue_ = {}; }
 
  private:
+  /// Where nothing is mapped: the same in every process.
+  static const void* everything() noexcept { return reinterpret_cast<const void*>(std::uintptr_t{0x1000}); }
+
   struct request {
     const awaited* what{};
     kernel_object* on{};

@@ -22,8 +22,11 @@ std::uint32_t epoll::reports(const epoll_item& i) noexcept { return i.target->re
 
 std::uint32_t epoll::ready() noexcept {
   list_expired();
-  const bool any = std::ranges::any_of(listed_, [](const epoll_item* i) { return reports(*i) != 0; });
-  return any ? EPOLLIN | EPOLLRDNORM : 0U;
+  // Linux forgets what is no longer ready as far as it has to look.
+  const auto first = std::ranges::find_if(listed_, [](const epoll_item* i) { return reports(*i) != 0; });
+  std::for_each(listed_.begin(), first, [](epoll_item* i) { i->listed = false; });
+  listed_.erase(listed_.begin(), first);
+  return listed_.empty() ? 0U : EPOLLIN | EPOLLRDNORM;
 }
 
 std::int64_t epoll::due() noexcept {

@@ -187,9 +187,9 @@ int epoll_wait(int set, epoll_event* events, int most, std::int64_t deadline) {
   const in_use scope(*e);
   const listened mine(*e);
   if (!wait_until(mine, &e->object(), deadline)) return -EINTR;
-  const int count = e->collect(events, most);
-  if (count != 0 && rt.watch != nullptr) [[unlikely]]
+  if (rt.watch != nullptr && e->ready() != 0) [[unlikely]]
     rt.watch->acquired(e->object(), hold::readiness);
+  const int count = e->collect(events, most);
   waiting.changed();
   return count;
 }

@@ -75,6 +75,7 @@ bool socket_end::accepts(const byte_cursor& from) noexcept {
 
 ssize_t socket_end::write(byte_cursor& from, int) noexcept {
   const std::size_t size = from.left();
+  if (keeps_messages() && error_ != 0) return -take_error();
   if (writes_end_ || other_ == nullptr) return -EPIPE;
   if (keeps_messages() && size > capacity) return -EMSGSIZE;
   if (!keeps_messages() && size == 0) return 0;
@@ -87,10 +88,7 @@ ssize_t socket_end::write(byte_cursor& from, int) noexcept {
   return static_cast<ssize_t>(moved);
 }
 
-int socket_end::available() const noexcept {
-  if (keeps_messages()) return inbox_.empty() ? 0 : static_cast<int>(inbox_.front().size());
-  return static_cast<int>(size_);
-}
+int socket_end::available() const noexcept { return static_cast<int>(size_); }
 
 int socket_end::shut_down(int how) noexcept {
   if (how != SHUT_RD && how != SHUT_WR && how != SHUT_RDWR) return -EINVAL;

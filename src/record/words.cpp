@@ -8,6 +8,7 @@
 #include "src/detect/places.h"
 #include "src/detect/readable_stack.h"
 #include "src/detect/text.h"
+#include "src/engine/descriptor_table.h"
 #include "src/engine/runtime.h"
 #include "src/record/recorder.h"
 
@@ -45,7 +46,9 @@ std::vector<bool> recorder::kept(const engine::execution& e) const {
     const bool is_told = s.event != 0 && std::ranges::find(told, s.event) != told.end();
     const bool private_access = (s.what == act::reads || s.what == act::writes) && !shared[s.object];
     const bool block = s.what == act::allocates || s.what == act::frees;
-    result[i] = is_told || (!private_access && !block);
+    // What is done to the object behind it is a step of its own.
+    const bool number = touches_memory(s.what) && engine::descriptors.number_at(objects_[s.object].address) >= 0;
+    result[i] = is_told || (!private_access && !block && !number);
   }
   return result;
 }

@@ -129,7 +129,7 @@ std::string text_of(const record::recording& r, std::span<const timeline::lane> 
       return (object.starts_with("descriptor ") ? "uses " : "reads ") + object;
     case act::stores:
     case act::writes:
-      return (object.starts_with("descriptor ") ? "opens or closes " : "writes ") + object;
+      return (object.starts_with("descriptor ") ? s.count == 1 ? "closes " : "opens " : "writes ") + object;
     case act::updates:
       return "updates " + object;
     case act::fences:

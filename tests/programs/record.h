@@ -8,6 +8,7 @@
 struct record {
   char text[1U << 16];
   unsigned size;
+  unsigned seed;  ///< of a program that draws
 
   __attribute__((format(printf, 2, 3))) void add(const char* format, ...) {
     va_list list;

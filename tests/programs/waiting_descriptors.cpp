@@ -42,6 +42,20 @@ class pipe_pair {
   int ends_[2]{};
 };
 
+timespec now() {
+  timespec t{};
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t;
+}
+
+int timer_in(long milliseconds, long interval = 0) {
+  const auto span = [](long ms) { return timespec{.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1'000'000}; };
+  const int timer = timerfd_create(CLOCK_MONOTONIC, 0);
+  const itimerspec value{.it_interval = span(interval), .it_value = span(milliseconds)};
+  assert(timerfd_settime(timer, 0, &value, nullptr) == 0);
+  return timer;
+}
+
 epoll_event wanted(int d, std::uint32_t events) { return {.events = events, .data = {.fd = d}}; }
 
 }  // namespace
@@ -209,6 +223,61 @@ PROGRAM(timer_or_wakeup) {
   close(timer);
   close(wakeup);
   close(set);
+}
+
+// It may expire before it is set anew, or after.
+PROGRAM(timer_set_again) {
+  const timespec began = now();
+  const int timer = timer_in(1'000'000);
+  std::thread t([timer] {
+    std::uint64_t count = 0;
+    assert(read(timer, &count, sizeof count) == sizeof count && count == 1);
+  });
+  const itimerspec soon{.it_interval = {}, .it_value = {.tv_sec = 1, .tv_nsec = 0}};
+  assert(timerfd_settime(timer, 0, &soon, nullptr) == 0);
+  t.join();
+  report(result, now().tv_sec - began.tv_sec < 1'000 ? 1 : 0);
+  close(timer);
+}
+
+PROGRAM(timer_disarmed) {
+  const int timer = timer_in(5'000);
+  std::thread t([&] {
+    pollfd p{.fd = timer, .events = POLLIN, .revents = 0};
+    report(result, poll(&p, 1, 10'000));
+  });
+  const itimerspec never{};
+  assert(timerfd_settime(timer, 0, &never, nullptr) == 0);
+  t.join();
+  close(timer);
+}
+
+// Each takes an expiration of its own.
+PROGRAM(timer_shared) {
+  const int timer = timer_in(1, 1);
+  std::atomic<std::uint64_t> sum{0};
+  const auto take = [&] {
+    std::uint64_t count = 0;
+    assert(read(timer, &count, sizeof count) == sizeof count && count >= 1);
+    sum += count;
+  };
+  std::thread a(take);
+  std::thread b(take);
+  a.join();
+  b.join();
+  assert(sum >= 2);
+  close(timer);
+}
+
+PROGRAM(wrong_timer_disarmed) {
+  const int timer = timer_in(5'000);
+  std::thread t([timer] {
+    std::uint64_t count = 0;
+    (void)!read(timer, &count, sizeof count);
+  });
+  const itimerspec never{};
+  timerfd_settime(timer, 0, &never, nullptr);
+  t.join();
 }
 
 PROGRAM(poll_timeout) {

@@ -34,6 +34,7 @@ class generator_test : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(generator_test);
   CPPUNIT_TEST(a_subject_of_one_pattern_has_programs);
   CPPUNIT_TEST(of_two_patterns_both_have_programs);
+  CPPUNIT_TEST(programs_have_what_the_subject_does_not_lack);
   CPPUNIT_TEST(a_subject_of_nothing_that_can_be_called_has_none);
   CPPUNIT_TEST_SUITE_END();
 
@@ -65,6 +66,24 @@ class generator_test : public CppUnit::TestFixture {
     const auto n = count(capabilities(s), model::family::disposal);
     CPPUNIT_ASSERT(n > 20);
     CPPUNIT_ASSERT(n < 80);
+  }
+
+  void programs_have_what_the_subject_does_not_lack() {
+    auto s = subjects::described("workers", "1", "");
+    auto components = components_alone();
+    components.make_operation = nullptr;
+    s.components = &components;
+    s.lacks = SELVAGE_LACKS_POOL_CONTEXT | SELVAGE_LACKS_INLINE_CONTEXT | SELVAGE_LACKS_FAILING;
+    const capabilities can(s);
+    for (std::uint64_t i = 0; i < 100; ++i) {
+      const auto p = generate_program(1, i, can);
+      CPPUNIT_ASSERT_EQUAL(std::string(), can.missing(p));
+      CPPUNIT_ASSERT(p.objects.front().spec.loop_context);
+    }
+    s.lacks |= SELVAGE_LACKS_LOOP_CONTEXT;
+    CPPUNIT_ASSERT_THROW(static_cast<void>(generate_program(1, 0, capabilities(s))), subject_error);
+    components.make_worker = nullptr;
+    CPPUNIT_ASSERT_THROW(capabilities{s}, subject_error);
   }
 
   void a_subject_of_nothing_that_can_be_called_has_none() {

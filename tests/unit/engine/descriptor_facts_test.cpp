@@ -13,14 +13,16 @@ namespace {
 
 using namespace selvage;
 
-std::string natively(const std::string& name) {
+std::string natively(const std::string& name, unsigned seed = 0) {
   const auto seen = std::make_unique<record>();
+  seen->seed = seed;
   programs::find(name)(seen.get());
   return {seen->text, seen->size};
 }
 
-std::string in_control(const std::string& name) {
+std::string in_control(const std::string& name, unsigned seed = 0) {
   const auto seen = std::make_unique<record>();
+  seen->seed = seed;
   const auto s = programs::make({.strategy = "random"});
   engine::execution e;
   const engine::settings options{.max_steps = 1'000'000};  // a pipe filled byte by byte
@@ -48,6 +50,7 @@ std::string difference(const std::string& native, const std::string& simulated) 
 class descriptor_facts_test : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(descriptor_facts_test);
   CPPUNIT_TEST(agree);
+  CPPUNIT_TEST(agree_on_what_is_drawn);
   CPPUNIT_TEST_SUITE_END();
 
   void agree() {
@@ -60,6 +63,15 @@ class descriptor_facts_test : public CppUnit::TestFixture {
       if (native != simulated) differ += name + ("\n" + difference(native, simulated)) + "\n";
     }
     CPPUNIT_ASSERT_MESSAGE(differ, differ.empty());
+  }
+
+  void agree_on_what_is_drawn() {
+    for (unsigned seed = 1; seed <= 1000; ++seed) {
+      const std::string native = natively("facts_drawn", seed);
+      const std::string simulated = in_control("facts_drawn", seed);
+      CPPUNIT_ASSERT_MESSAGE("seed " + std::to_string(seed) + "\n" + difference(native, simulated),
+                             native == simulated);
+    }
   }
 };
 

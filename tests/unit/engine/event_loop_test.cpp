@@ -50,9 +50,10 @@ class event_loop_test : public CppUnit::TestFixture {
   }
 
   void correct_ones() {
-    for (const char* name : {"event_loop", "event_loop_two_posters", "pipe_between_threads", "eventfd_semaphore",
-                             "eventfd_overflow_waits", "pipe_writes_are_whole", "closed_under_a_reader",
-                             "timer_or_wakeup", "poll_timeout", "select_between_two", "socket_ping_pong"})
+    for (const char* name :
+         {"event_loop", "event_loop_two_posters", "pipe_between_threads", "eventfd_semaphore", "eventfd_overflow_waits",
+          "pipe_writes_are_whole", "closed_under_a_reader", "timer_or_wakeup", "timer_set_again", "timer_disarmed",
+          "timer_shared", "poll_timeout", "select_between_two", "socket_ping_pong"})
       for (const strategy::entry& s : strategy::all())
         for (const bool memory : {false, true}) {
           request r{.strategy = std::string(s.name), .executions = 100};
@@ -94,6 +95,8 @@ class event_loop_test : public CppUnit::TestFixture {
     outcomes("pipe_writes_are_whole", {{'a', 1}, {'b', 1}}, dfs);
     outcomes("closed_under_a_reader", {{1, 1}, {-EBADF, 1}}, dfs);
     outcomes("timer_or_wakeup", {{1, 1}, {2, 1}}, dfs);
+    outcomes("timer_set_again", {{0, 1}, {1, 1}}, dfs);
+    outcomes("timer_disarmed", {{0, 1}, {1, 1}}, dfs);
     outcomes("poll_timeout", {{0, 1}, {1, 1}}, dfs);
     outcomes("select_between_two", {{1, 1}, {2, 1}, {3, 1}}, dfs);
     outcomes("pipe_fills", {{0, 1}}, {.executions = 50});
@@ -113,6 +116,7 @@ class event_loop_test : public CppUnit::TestFixture {
     };
     CPPUNIT_ASSERT(waits(find("wrong_eventfd_no_semaphore", ending::deadlock), "read on eventfd 1"));
     CPPUNIT_ASSERT(waits(find("wrong_edge_partial_read", ending::deadlock), "epoll_wait on epoll 1 (pipe 1)"));
+    CPPUNIT_ASSERT(waits(find("wrong_timer_disarmed", ending::deadlock), "read on timerfd 1"));
     CPPUNIT_ASSERT(find("wrong_reused_descriptor", ending::assertion).message.find("recv") != std::string::npos);
     const failure broken = find("wrong_broken_pipe", ending::crash);
     CPPUNIT_ASSERT_EQUAL(std::string("signal 13 (Broken pipe): write to pipe 1, which nobody can read any more"),

@@ -3,6 +3,7 @@
 
 #include "tests/subjects/asio/operations.h"
 #include "tests/subjects/asio/timers.h"
+#include "tests/subjects/asio/worker.h"
 #include "tests/subjects/tables.h"
 
 namespace {
@@ -11,11 +12,13 @@ const auto version = std::to_string(ASIO_VERSION / 100'000) + '.' + std::to_stri
                      std::to_string(ASIO_VERSION % 100);
 
 const auto asio_subject = [] {
-  auto s = selvage::subjects::described("asio", version.c_str(), "Asio: steady_timer and its cancellation; use_future");
+  auto s = selvage::subjects::described("asio", version.c_str(), "Asio: steady_timer, cancellation slots, use_future");
   s.events = &selvage::subjects::asio_events;
   s.registrations = &selvage::subjects::asio_registrations;
   s.async_results = &selvage::subjects::asio_operations;
-  s.lacks = SELVAGE_LACKS_CALLBACKS | SELVAGE_LACKS_FOREIGN_END | SELVAGE_LACKS_COMPLETION_EVENT;
+  s.components = &selvage::subjects::asio_workers;
+  s.lacks = SELVAGE_LACKS_CALLBACKS | SELVAGE_LACKS_FOREIGN_END | SELVAGE_LACKS_COMPLETION_EVENT |
+            SELVAGE_LACKS_INLINE_CONTEXT | SELVAGE_LACKS_THROWING_CONTEXT;
   return s;
 }();
 

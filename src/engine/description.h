@@ -41,7 +41,7 @@ class description {
   /// The last descriptor is gone and nobody is inside a call.
   virtual void released() noexcept {}
 
-  /// When `ready` may change by time alone; no_deadline for never.
+  /// When time alone may make it readable; no_deadline for never.
   [[nodiscard]] virtual std::int64_t due() noexcept { return no_deadline; }
   /// How often time alone has made it ready so far.
   [[nodiscard]] virtual std::uint64_t expirations() noexcept { return 0; }

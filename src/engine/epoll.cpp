@@ -32,7 +32,7 @@ std::uint32_t epoll::ready() noexcept {
 std::int64_t epoll::due() noexcept {
   std::int64_t first = no_deadline;
   for (const auto& i : items_)
-    if ((i->events & ~manners) != 0) first = earlier(first, i->target->due());
+    if ((i->events & EPOLLIN) != 0) first = earlier(first, i->target->due());
   return first;
 }
 
@@ -65,8 +65,15 @@ void epoll::list_if_ready(epoll_item& i) noexcept {
 void epoll::list_expired() noexcept {
   for (const auto& i : items_) {
     const std::uint64_t now = i->target->expirations();
-    if (std::exchange(i->expirations, now) != now && (i->events & EPOLLIN) != 0) list(*i);
+    if (std::exchange(i->expirations, now) == now || (i->events & EPOLLIN) == 0) continue;
+    list(*i);
+    ++expirations_;
   }
+}
+
+std::uint64_t epoll::expirations() noexcept {
+  list_expired();
+  return expirations_;
 }
 
 void epoll::happened(epoll_item& i, std::uint32_t events) noexcept {

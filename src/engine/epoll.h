@@ -26,6 +26,7 @@ class epoll final : public description {
 
   [[nodiscard]] std::uint32_t ready() noexcept override;
   [[nodiscard]] std::int64_t due() noexcept override;
+  [[nodiscard]] std::uint64_t expirations() noexcept override;
   void released() noexcept override;
 
   /// EPOLL_CTL_*. 0 or a negative errno value. `event` may be null for EPOLL_CTL_DEL alone.
@@ -53,6 +54,7 @@ class epoll final : public description {
 
   std::vector<std::unique_ptr<epoll_item>> items_;
   std::vector<epoll_item*> listed_;  ///< in the order in which things happened
+  std::uint64_t expirations_{};      ///< of timers in it, and in sets in it
   std::vector<epoll_item*> again_;   ///< of collect
 };
 

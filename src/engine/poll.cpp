@@ -54,8 +54,8 @@ class polled final : public awaited {
   }
   [[nodiscard]] std::int64_t due() const noexcept override {
     std::int64_t first = no_deadline;
-    for (description* d : targets_)
-      if (d != nullptr) first = earlier(first, d->due());
+    for (std::size_t i = 0; i < targets_.size(); ++i)
+      if (targets_[i] != nullptr && (list_[i].events & POLLIN) != 0) first = earlier(first, targets_[i]->due());
     return first;
   }
   [[nodiscard]] std::string describe() const override {

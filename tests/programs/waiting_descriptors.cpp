@@ -240,6 +240,23 @@ PROGRAM(timer_set_again) {
   close(timer);
 }
 
+// The set in the set.
+PROGRAM(timer_deep_inside) {
+  const int timer = timer_in(1);
+  const int inner = epoll_create1(0);
+  const int outer = epoll_create1(0);
+  epoll_event e = wanted(timer, EPOLLIN | EPOLLET);
+  assert(epoll_ctl(inner, EPOLL_CTL_ADD, timer, &e) == 0);
+  e = wanted(inner, EPOLLIN);
+  assert(epoll_ctl(outer, EPOLL_CTL_ADD, inner, &e) == 0);
+  pollfd p{.fd = outer, .events = POLLIN, .revents = 0};
+  assert(poll(&p, 1, -1) == 1);
+  assert(epoll_wait(outer, &e, 1, 0) == 1 && e.data.fd == inner);
+  assert(epoll_wait(inner, &e, 1, 0) == 1 && e.data.fd == timer);
+  assert(epoll_wait(outer, &e, 1, 0) == 0);
+  for (const int d : {timer, inner, outer}) close(d);
+}
+
 PROGRAM(timer_disarmed) {
   const int timer = timer_in(5'000);
   std::thread t([&] {

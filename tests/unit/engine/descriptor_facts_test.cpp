@@ -51,6 +51,7 @@ class descriptor_facts_test : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(descriptor_facts_test);
   CPPUNIT_TEST(agree);
   CPPUNIT_TEST(agree_on_what_is_drawn);
+  CPPUNIT_TEST(threads_do_what_is_drawn);
   CPPUNIT_TEST_SUITE_END();
 
   void agree() {
@@ -72,6 +73,32 @@ class descriptor_facts_test : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_MESSAGE("seed " + std::to_string(seed) + "\n" + difference(native, simulated),
                              native == simulated);
     }
+  }
+
+  // Every execution ends by itself or in a deadlock, and the same schedule ends the same way.
+  void threads_do_what_is_drawn() {
+    const auto seen = std::make_unique<record>();
+    const auto s = programs::make({.strategy = "pos"});
+    engine::settings options{.interrupts = true};
+    unsigned stuck = 0;
+    unsigned finished = 0;
+    for (unsigned i = 0; i < 2000; ++i) {
+      seen->seed = i / 4;
+      std::string first;
+      for (unsigned again = 0; again < 2; ++again) {
+        engine::execution e;
+        engine::run(*s, i, programs::find("threads_drawn"), seen.get(), options, e);
+        const std::string told = "seed " + std::to_string(seen->seed) + ": " + engine::name(e.end) + ": " + e.message;
+        CPPUNIT_ASSERT_MESSAGE(told, e.end == engine::ending::finished || e.end == engine::ending::deadlock);
+        std::string all = told + ", " + std::to_string(e.steps);
+        for (const engine::stuck_thread& t : e.stuck) all += "; " + t.name + ": " + t.waits;
+        for (const engine::choice& c : e.schedule) all += " " + std::to_string(c.value);
+        if (again != 0) CPPUNIT_ASSERT_EQUAL(first, all);
+        first = all;
+        ++(e.end == engine::ending::finished ? finished : stuck);
+      }
+    }
+    CPPUNIT_ASSERT(stuck > 100 && finished > 100);
   }
 };
 

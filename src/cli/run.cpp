@@ -34,6 +34,7 @@ struct run_options {
   picture_options pictures;
   std::string detect{"all"};
   bool nonzero_is_failure{};
+  bool exit_at_return{};
 };
 
 class run_command {
@@ -92,6 +93,7 @@ class run_command {
     task_.executions = c.executions != 0 ? c.executions : task_.seconds > 0 ? 0 : default_executions;
     task_.detect = options_.detect;
     task_.nonzero_is_failure = options_.nonzero_is_failure;
+    task_.exit_at_return = options_.exit_at_return;
     task_.check_determinism = c.check_determinism;
     report_.how = task_.how;
   }
@@ -145,6 +147,7 @@ class run_command {
     c.detect = task_.detect;
     c.isolate = task_.isolate;
     c.nonzero_is_failure = task_.nonzero_is_failure;
+    c.exit_at_return = task_.exit_at_return;
     c.execution = found.execution;
     c.choices = v.shown.choices;
     c.verdict = v.shown.verdict;
@@ -275,6 +278,8 @@ void add_run(CLI::App& app, int& status) {
   command->add_flag("--interrupts", c.interrupts, "A waiting thread may leave its queue and come back at its tail");
   command->add_flag("--check-determinism", c.check_determinism, "Run each schedule twice and compare");
   command->add_flag("--nonzero-is-failure", o->nonzero_is_failure, "An exit status other than 0 is a violation");
+  command->add_flag("--exit-at-return", o->exit_at_return,
+                    "The return of main ends the program as exit() does, whatever threads it leaves behind");
   command
       ->add_option("--isolate", o->isolate,
                    "fork: a process for every execution, for programs that cannot be repeated in one")
@@ -303,6 +308,7 @@ void draw_replay(const run::executable& what, const run::counterexample& c, cons
   t.detect = c.detect;
   t.isolate = c.isolate;
   t.nonzero_is_failure = c.nonzero_is_failure;
+  t.exit_at_return = c.exit_at_return;
   t.execution = c.execution;
   t.choices = c.choices;
   t.record = true;

@@ -9,17 +9,20 @@ namespace {
 // The linker's names of the functions that stand in for libc's and the sanitizer runtime's. Whatever a stack holds
 // from there inwards is the engine's.
 bool is_interception(std::string_view symbol) {
-  constexpr std::string_view prefixes[] = {"__tsan_",       "pthread_", "sem_",    "_Znw",     "_Zna", "_Zdl", "_Zda",
-                                           "__cxa_guard_", "epoll_",   "eventfd", "timerfd_"};
+  constexpr std::string_view prefixes[] = {"__tsan_", "pthread_",     "sem_",   "_Znw",    "_Zna",    "_Zdl",
+                                           "_Zda",    "__cxa_guard_", "epoll_", "eventfd", "timerfd_"};
   constexpr std::string_view names[] = {
-      "malloc",         "calloc",    "realloc",         "free",   "memalign", "aligned_alloc",
-      "posix_memalign", "valloc",    "syscall",         "abort",  "exit",     "quick_exit",
-      "__assert_fail",  "nanosleep", "clock_nanosleep", "usleep", "sleep",    "sched_yield",
-      "read",           "readv",     "write",           "writev", "close",    "dup",
-      "fcntl",          "fcntl64",   "ioctl",           "pipe",   "pipe2",    "poll",
-      "ppoll",          "select",    "pselect",         "send",   "sendto",   "sendmsg",
-      "recv",           "recvfrom",  "recvmsg",         "socketpair", "shutdown",
-      "__read_chk",     "__poll_chk", "__ppoll_chk",    "__recv_chk", "__recvfrom_chk"};
+      "malloc",        "calloc",         "realloc",       "free",       "memalign",
+      "aligned_alloc", "posix_memalign", "valloc",        "syscall",    "abort",
+      "exit",          "quick_exit",     "__assert_fail", "nanosleep",  "clock_nanosleep",
+      "usleep",        "sleep",          "sched_yield",   "read",       "readv",
+      "write",         "writev",         "close",         "dup",        "dup2",
+      "dup3",          "fstat",          "fstat64",       "lseek",      "lseek64",
+      "getsockopt",    "getsockname",    "getpeername",   "fcntl",      "fcntl64",
+      "ioctl",         "pipe",           "pipe2",         "poll",       "ppoll",
+      "select",        "pselect",        "send",          "sendto",     "sendmsg",
+      "recv",          "recvfrom",       "recvmsg",       "socketpair", "shutdown",
+      "__read_chk",    "__poll_chk",     "__ppoll_chk",   "__recv_chk", "__recvfrom_chk"};
   return std::ranges::any_of(prefixes, [&](auto p) { return symbol.starts_with(p); }) ||
          std::ranges::find(names, symbol) != std::end(names);
 }

@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <csignal>
@@ -211,6 +212,14 @@ int control_device(int number, unsigned long request, void* argument) {
     default:
       refuse(("ioctl, request " + std::to_string(request)).c_str(), number);
   }
+}
+
+int file_type(int number) {
+  waiting.point(op_kind::descriptor_change);
+  const description* const d = descriptors.use(number);
+  if (d == nullptr) return -EBADF;
+  const kernel_kind k = d->object().kind;
+  return k == kernel_kind::pipe ? S_IFIFO : k == kernel_kind::socket_pair ? S_IFSOCK : 0;
 }
 
 std::string describe(int number) {

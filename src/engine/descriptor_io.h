@@ -30,6 +30,9 @@ int make_pipe(int ends[2], int flags);
 int control_file(int number, int command, long argument);
 int control_device(int number, unsigned long request, void* argument);
 
+/// S_IFIFO or S_IFSOCK; 0 for what has no type of file.
+int file_type(int number);
+
 /// "descriptor 5 (pipe 2)".
 [[nodiscard]] std::string describe(int number);
 /// Ends the execution: `function`, of a descriptor, is not modelled.

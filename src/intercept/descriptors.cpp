@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -133,6 +134,35 @@ SELVAGE_INTERCEPT int eventfd_write(int d, eventfd_t value) {
   const iovec part{&value, sizeof value};
   return simulated_write(d, &part, 1) == sizeof value ? 0 : -1;
 }
+
+// ---- what they are
+
+SELVAGE_INTERCEPT int fstat(int d, struct stat* s) noexcept {
+  if (!simulated(d)) return SELVAGE_NEXT(fstat)(d, s);
+  const int type = simulate([&] { return io::file_type(d); });
+  if (type < 0) return type;
+  *s = {};
+  s->st_mode = static_cast<mode_t>(type) | S_IRUSR | S_IWUSR;
+  s->st_nlink = 1;
+  s->st_blksize = 4096;
+  return 0;
+}
+
+SELVAGE_INTERCEPT int fstat64(int d, struct stat64* s) noexcept {
+  return simulated(d) ? fstat(d, reinterpret_cast<struct stat*>(s)) : SELVAGE_NEXT(fstat64)(d, s);
+}
+
+SELVAGE_INTERCEPT off_t lseek(int d, off_t offset, int from) noexcept {
+  if (!simulated(d)) return SELVAGE_NEXT(lseek)(d, offset, from);
+  const int type = simulate([&] { return io::file_type(d); });
+  if (type == 0) {
+    rt.enter();
+    io::refuse("lseek", d);
+  }
+  return type < 0 ? type : with_errno(-ESPIPE);
+}
+
+SELVAGE_INTERCEPT off64_t lseek64(int d, off64_t offset, int from) noexcept { return lseek(d, offset, from); }
 
 // ---- settings
 

@@ -36,7 +36,7 @@ std::string to_text(const counterexample& c) {
       << "\nheap: " << check::name(c.how.engine.heap)
       << "\ndetect: " << c.detect << "\nisolate: " << check::yes_no(c.isolate)
       << "\nnonzero-is-failure: " << check::yes_no(c.nonzero_is_failure) << '\n'
-      << (c.died ? "died: yes\n" : "") << check::points_block(c.how.watched);
+      << (c.exit_at_return ? "exit-at-return: yes\n" : "") << (c.died ? "died: yes\n" : "") << check::points_block(c.how.watched);
   return check::sealed(out.str());
 }
 
@@ -74,6 +74,7 @@ counterexample parse_counterexample(std::string_view text) {
   c.detect = f.text("detect");
   c.isolate = f.truth("isolate");
   c.nonzero_is_failure = f.truth("nonzero-is-failure");
+  c.exit_at_return = f.has("exit-at-return") && f.truth("exit-at-return");
   c.died = f.has("died") && f.truth("died");
   return c;
 }

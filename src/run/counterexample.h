@@ -24,6 +24,7 @@ struct counterexample {
   std::string detect;
   bool isolate{};
   bool nonzero_is_failure{};
+  bool exit_at_return{};
   bool died{};  ///< the process died and nobody knows the schedule: the strategy finds it again
   std::uint64_t execution{};  ///< from 0
   check::schedule choices;

@@ -58,6 +58,7 @@ explorer::explorer(program& p, const task& t)
       heap_(t.how.engine.heap),
       want_schedule_(t.kind != task_kind::explore || t.check_determinism) {
   isolated = t.isolate;
+  program_.exit_at_return(t.exit_at_return);
 #ifndef SELVAGE_WITH_TSAN
   if (t.detect != "none") detector_.emplace(detect::options_of(t.detect));
   points_ = check::addresses_of(t.how.watched.points, t.how.engine.heap_bytes);

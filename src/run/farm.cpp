@@ -26,7 +26,7 @@ std::string identity(const executable& what, const task& t, const farm_options& 
   out << "; " << how.strategy << ", seed " << how.seed << ", bound " << how.preemption_bound << ", steps "
       << how.engine.max_steps << ", points " << how.engine.memory_points << ", environment " << how.engine.spurious
       << how.engine.interrupts << how.engine.environment_limit << ", detect " << t.detect << ", judged "
-      << t.nonzero_is_failure << t.check_determinism << t.isolate << ", part " << options.shard << '/'
+      << t.nonzero_is_failure << t.check_determinism << t.isolate << t.exit_at_return << ", part " << options.shard << '/'
       << options.shards;
   return out.str();
 }

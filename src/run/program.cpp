@@ -100,6 +100,7 @@ void program::body(void* self) {
   const int argc = static_cast<int>(p.arguments_.size());
   p.images_.construct(argc, p.argv_.data(), p.environ_.data());
   const int status = p.main_(argc, p.argv_.data(), p.environ_.data());
+  if (p.exit_at_return_) std::exit(status);
   p.main_returned_ = true;
   p.status_ = status;
   // Threads that main leaves behind run on to their end; only then are the globals destroyed.

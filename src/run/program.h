@@ -21,6 +21,9 @@ class program {
   /// Puts back what the engine does not: arguments, environment, the state of libc that programs see. Not in control.
   void prepare();
 
+  /// Whether the return of main ends an execution as exit() does, whatever threads are left.
+  void exit_at_return(bool on) noexcept { exit_at_return_ = on; }
+
   /// The body of an execution: constructors, main, the end of the other threads, destructors.
   static void body(void* self);
 
@@ -57,6 +60,7 @@ class program {
   std::vector<char*> environ_;
   std::vector<exit_action> exit_actions_;
   bool stdin_is_a_file_{};
+  bool exit_at_return_{};
   bool main_returned_{};
   bool leaving_{};
   int status_{};

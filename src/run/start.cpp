@@ -10,11 +10,14 @@
 #include <cstring>
 #include <exception>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include "src/check/counterexample_text.h"
+#include "src/engine/loading.h"
 #include "src/engine/real.h"
 #include "src/intercept/control.h"
 #include "src/run/counterexample.h"
@@ -28,22 +31,34 @@ const char* task_file = nullptr;
 const char* replay_file = nullptr;
 main_function the_main;
 
-const char* taken(const char* variable) {
-  const char* const value = std::getenv(variable);
-  if (value == nullptr) return nullptr;
-  const char* const copy = strdup(value);
-  unsetenv(variable);
-  return copy;
+const char* value_of(std::string_view variable, char** environment) {
+  for (; *environment != nullptr; ++environment) {
+    const std::string_view entry = *environment;
+    if (entry.starts_with(variable) && entry.substr(variable.size()).starts_with('=')) return *environment + variable.size() + 1;
+  }
+  return nullptr;
 }
 
-// Runs before the constructors of the libraries that the program brings: they depend on this one.
-__attribute__((constructor)) void learn() {
-  task_file = taken(task_variable);
-  replay_file = taken(replay_variable);
+const char* copy_of(const char* text) { return text == nullptr ? nullptr : strdup(text); }
+
+std::optional<engine::loading> libraries_are_loaded;
+
+// Runs before every other constructor, libc's own among them: there is no getenv yet. What other libraries allocate from
+// here on belongs to the snapshot.
+__attribute__((constructor)) void learn(int, char**, char** environment) {
+  task_file = copy_of(value_of(task_variable, environment));
+  replay_file = copy_of(value_of(replay_variable, environment));
   explored = task_file != nullptr || replay_file != nullptr;
   if (!explored) return;
-  unsetenv("LD_BIND_NOW");
   remember_unconstructed_libraries();
+#ifndef SELVAGE_WITH_TSAN  // there memory is ThreadSanitizer's
+  libraries_are_loaded.emplace();
+#endif
+}
+
+/// The program has the environment that it would have had.
+void tidy_environment() {
+  for (const char* const variable : {task_variable, replay_variable, "LD_BIND_NOW"}) unsetenv(variable);
 }
 
 [[noreturn]] void end(int status) {
@@ -81,6 +96,7 @@ int replay_death(const counterexample& c, int argc, char** argv) {
     t.how = c.how;
     t.detect = c.detect;
     t.nonzero_is_failure = c.nonzero_is_failure;
+    t.exit_at_return = c.exit_at_return;
     const auto* const known = strategy::named(c.how.strategy);
     if (known == nullptr) engine::real().immediate_exit(0);
     const bool measures = c.execution == engine::profile_index;
@@ -114,6 +130,7 @@ int do_replay(int argc, char** argv) {
   t.detect = c.detect;
   t.isolate = false;
   t.nonzero_is_failure = c.nonzero_is_failure;
+  t.exit_at_return = c.exit_at_return;
   t.execution = c.execution;
   t.choices = c.choices;
   program p(the_main, argc, argv);
@@ -145,6 +162,8 @@ int do_replay(int argc, char** argv) {
 }
 
 int controlled_main(int argc, char** argv, char**) {
+  libraries_are_loaded.reset();
+  tidy_environment();
   int status = 2;
   try {
     status = task_file == nullptr ? do_replay(argc, argv) : do_task(argc, argv);

@@ -106,6 +106,7 @@ std::string to_json(const task& t) {
                   {"state_file", t.state_file},
                   {"seconds", t.seconds},
                   {"nonzero_is_failure", t.nonzero_is_failure},
+                  {"exit_at_return", t.exit_at_return},
                   {"check_determinism", t.check_determinism},
                   {"detect", t.detect},
                   {"isolate", t.isolate},
@@ -130,6 +131,7 @@ task task_from_json(const std::string& text) {
   t.state_file = j.at("state_file");
   t.seconds = j.at("seconds");
   t.nonzero_is_failure = j.at("nonzero_is_failure");
+  t.exit_at_return = j.at("exit_at_return");
   t.check_determinism = j.at("check_determinism");
   t.detect = j.at("detect");
   t.isolate = j.at("isolate");

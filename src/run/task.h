@@ -34,6 +34,7 @@ struct task {
   std::string state_file;  ///< explore: a checkpoint of the search, kept up to date; empty for none
   double seconds{};            ///< explore: 0 for no limit
   bool nonzero_is_failure{};
+  bool exit_at_return{};  ///< the return of main ends the program as exit() does
   bool check_determinism{};
   std::string detect{"all"};  ///< which detectors watch: "all", "none", or some of `detector_names`, with commas
   bool isolate{};             ///< a process for every execution

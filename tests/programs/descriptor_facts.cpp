@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 
 #include <csignal>
@@ -65,6 +66,10 @@ PROGRAM(facts_pipe) {
   SAY(pipe2(p, O_NONBLOCK | O_CLOEXEC));
   SAY(fcntl(p[0], F_GETFL) & (O_ACCMODE | O_NONBLOCK));
   SAY(fcntl(p[1], F_GETFL) & (O_ACCMODE | O_NONBLOCK));
+  struct stat s{};
+  SAY(fstat(p[0], &s));
+  SAY(s.st_mode);
+  SAY(lseek(p[0], 0, SEEK_CUR));
   SAY(ready(p[0], POLLIN | POLLOUT));
   SAY(ready(p[1], POLLIN | POLLOUT));
   SAY(read(p[0], buffer, 10));

@@ -2,6 +2,7 @@
 
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 
 #include <csignal>
@@ -26,6 +27,10 @@ PROGRAM(facts_sockets) {
   for (const int type : {SOCK_STREAM, SOCK_SEQPACKET}) {
     seen.add("type %d\n", type);
     SAY(socketpair(AF_UNIX, type | SOCK_NONBLOCK, 0, s));
+    struct stat about{};
+    SAY(fstat(s[0], &about));
+    SAY(about.st_mode & S_IFMT);
+    SAY(lseek(s[0], 0, SEEK_CUR));
     SAY(ready(s[0], all));
     SAY(recv(s[0], buffer, 10, 0));
     SAY(send(s[0], "abc", 3, 0));

@@ -1,7 +1,8 @@
 #!/bin/bash
-# build.sh: makes the fuzzing targets as OSS-Fuzz does (https://google.github.io/oss-fuzz/getting-started/new-project-guide/),
-# with what its environment names: CC, CXX, CFLAGS, CXXFLAGS, LIB_FUZZING_ENGINE, OUT, SRC, WORK, SANITIZER. Without them
-# it takes clang 19, libFuzzer, and build/fuzz/.
+# build.sh [FAMILY...]: makes the fuzzing targets, all when none is named, as OSS-Fuzz does
+# (https://google.github.io/oss-fuzz/getting-started/new-project-guide/), with what its environment names: CC, CXX,
+# CFLAGS, CXXFLAGS, LIB_FUZZING_ENGINE, OUT, SRC, WORK, SANITIZER. Without them it takes clang 19, libFuzzer, and
+# build/fuzz/.
 #
 # Without a sanitizer the targets play on the engine: the tree is compiled as always, with SELVAGE_CXX, and only the
 # targets with CXX and CXXFLAGS. With address, thread or undefined everything is compiled with those, and the targets
@@ -24,13 +25,15 @@ if [[ -z $sanitizer ]]; then
 fi
 case $sanitizer in
   none | coverage)
-    options=(-DCMAKE_C_COMPILER="${SELVAGE_CC:-clang-19}" -DCMAKE_CXX_COMPILER="${SELVAGE_CXX:-clang++-19}"
-      -DSELVAGE_FUZZ_CXX="$(command -v "$CXX")")
+    options=(-DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER="${SELVAGE_CC:-clang-19}"
+      -DCMAKE_CXX_COMPILER="${SELVAGE_CXX:-clang++-19}" -DSELVAGE_FUZZ_CXX="$(command -v "$CXX")")
     flags=$CXXFLAGS
     unset CFLAGS CXXFLAGS
     ;;
   address | thread | undefined)
-    options=(-DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" -DSELVAGE_SANITIZE="$sanitizer")
+    # How much is optimised is for CFLAGS and CXXFLAGS to say.
+    options=(-DCMAKE_BUILD_TYPE=None -DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX"
+      -DSELVAGE_SANITIZE="$sanitizer")
     flags=
     export CFLAGS CXXFLAGS
     ;;
@@ -40,8 +43,10 @@ case $sanitizer in
     ;;
 esac
 
-cmake -S "$here" -B "$WORK" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DSELVAGE_TESTS=OFF -DSELVAGE_BENCH=OFF \
+cmake -S "$here" -B "$WORK" -G Ninja -DSELVAGE_TESTS=OFF -DSELVAGE_BENCH=OFF \
   "${options[@]}" -DSELVAGE_FUZZ_FLAGS="-fno-sanitize-coverage=stack-depth $flags" \
   -DSELVAGE_FUZZ_ENGINE="$LIB_FUZZING_ENGINE"
-cmake --build "$WORK" --target fuzz-all
-"$here/fuzz/pack" "$WORK/bin" "$here/fuzz/corpus" "$OUT"
+targets=(fuzz-all)
+(($# == 0)) || targets=(fuzz-seeds "${@/#/fuzz-}")
+cmake --build "$WORK" --target "${targets[@]}"
+"$here/fuzz/pack" "$WORK/bin" "$here/fuzz/corpus" "$OUT" "$@"

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include <array>
 #include <cerrno>
@@ -20,6 +21,13 @@ namespace {
 
 bool open_in_the_system(int number) noexcept { return fcntl(number, F_GETFD) >= 0; }
 
+// A descriptor of the system's that nobody can wait for: regular files, directories, /dev/null.
+bool is_always_ready(int number) noexcept {
+  struct stat s{};
+  if (fstat(number, &s) != 0) return false;
+  return S_ISREG(s.st_mode) || S_ISDIR(s.st_mode) || (S_ISCHR(s.st_mode) && s.st_rdev == makedev(1, 3));
+}
+
 // ---- poll ----
 
 /// The descriptions that a thread polls. Kept for the thread's next poll: a fiber that is abandoned gives nothing back.
@@ -37,6 +45,8 @@ class polled final : public awaited {
         descriptors.hold(*targets_[i]);
       else if (descriptors.known(list[i].fd) || !open_in_the_system(list[i].fd))
         list[i].revents = POLLNVAL;
+      else if (is_always_ready(list[i].fd))
+        list[i].revents = static_cast<short>(list[i].events & (POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM));
       else
         refuse(function, list[i].fd);
     }
@@ -165,9 +175,8 @@ int epoll_control(int set, int operation, int number, const epoll_event* event) 
   if (error == -EBADF) return error;
   description* const target = descriptors.use(number);
   if (target == nullptr) {
-    struct stat s{};
-    if (descriptors.known(number) || fstat(number, &s) != 0) return -EBADF;
-    if (S_ISREG(s.st_mode) || S_ISDIR(s.st_mode)) return -EPERM;
+    if (descriptors.known(number) || !open_in_the_system(number)) return -EBADF;
+    if (is_always_ready(number)) return -EPERM;
     refuse("epoll_ctl", number);
   }
   if (e == nullptr) return error;

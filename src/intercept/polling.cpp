@@ -134,7 +134,7 @@ SELVAGE_INTERCEPT int select(int count, fd_set* reading, fd_set* writing, fd_set
   if (!rt.in_control()) return SELVAGE_NEXT(select)(count, reading, writing, urgent, span);
   if (span == nullptr) return simulated_select(count, reading, writing, urgent, nullptr);
   const timespec given{.tv_sec = span->tv_sec, .tv_nsec = span->tv_usec * 1000};
-  const std::int64_t deadline = rt.now() + given.tv_sec * 1'000'000'000 + given.tv_nsec;
+  const std::int64_t deadline = sync::deadline_after(given);
   const int result = simulated_select(count, reading, writing, urgent, &given);
   // Linux says how much time is left.
   const std::int64_t left = deadline > rt.now() ? (deadline - rt.now()) / 1000 : 0;

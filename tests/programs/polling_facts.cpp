@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 
 #include "tests/programs/facts.h"
 
@@ -60,7 +61,13 @@ PROGRAM(facts_epoll) {
   SAY(epoll_wait(set, nullptr, 0, 0));
   const int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
   SAY(add(set, file, EPOLLIN, 9));
-  SAY(close(file));
+  const int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+  SAY(add(set, nothing, EPOLLIN, 9));
+  for (const int d : {file, nothing}) {
+    SAY(ready(d, POLLIN | POLLOUT | POLLPRI | POLLRDHUP));
+    SAY(ready(d, 0));
+    SAY(close(d));
+  }
   say_events(seen, "writable", set);
   SAY(eventfd_write(e, 1));
   SAY(write(p[1], "x", 1));

@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <pthread.h>
+#include <sys/socket.h>
 #include <threads.h>
 #include <unistd.h>
 
@@ -169,7 +170,7 @@ PROGRAM(wrong_immediate_exit) { _exit(5); }
 PROGRAM(wrong_fork) { (void)fork(); }
 
 PROGRAM(wrong_real_poll) {
-  pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  pollfd input{.fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), .events = POLLIN, .revents = 0};
   (void)poll(&input, 1, 10);
 }
 

@@ -35,7 +35,7 @@ int main(int, char** argv) {
   int ends[2];
   if (is("fork")) return fork() == 0 ? 0 : 1;
   if (is("poll")) {
-    pollfd input{.fd = 0, .events = POLLIN, .revents = 0};
+    pollfd input{.fd = named_pipe(), .events = POLLIN, .revents = 0};
     return poll(&input, 1, 1000);
   }
   if (is("system")) return std::system("true");
@@ -44,14 +44,15 @@ int main(int, char** argv) {
   if (is("chdir")) return chdir("/");
   if (is("pause")) return pause();
   if (is("select")) {
-    fd_set output;
-    FD_ZERO(&output);
-    FD_SET(1, &output);
-    return select(2, nullptr, &output, nullptr, nullptr);
+    const int input = named_pipe();
+    fd_set inputs;
+    FD_ZERO(&inputs);
+    FD_SET(input, &inputs);
+    return select(input + 1, &inputs, nullptr, nullptr, nullptr);
   }
   if (is("epoll_ctl")) {
     epoll_event e{};
-    return epoll_ctl(epoll_create1(0), EPOLL_CTL_ADD, 1, &e);
+    return epoll_ctl(epoll_create1(0), EPOLL_CTL_ADD, named_pipe(), &e);
   }
   if (is("sigwait")) {
     sigset_t none;

@@ -11,7 +11,8 @@
 
 namespace selvage::engine {
 
-runtime rt;
+// Before what decides whose memory is a program's (src/run/start.cpp): its own is none.
+[[gnu::init_priority(200)]] runtime rt;
 
 // ---- enabledness ----
 

@@ -110,7 +110,13 @@ class registration {
  public:
   registration(asio::thread_pool& pool, event& of, std::int32_t timeout_ms, bool once, selvage_callback_fn callback,
                void* context)
-      : pool_(pool), of_(of), timeout_ms_(timeout_ms), once_(once), callback_(callback), context_(context), self_(pool) {}
+      : pool_(pool),
+        of_(of),
+        timeout_ms_(timeout_ms),
+        once_(once),
+        callback_(callback),
+        context_(context),
+        self_(pool) {}
   registration(const registration&) = delete;
   registration& operator=(const registration&) = delete;
 
@@ -199,7 +205,6 @@ class registration {
 }  // namespace
 
 const selvage_event_functions asio_events = events_of<event>();
-const selvage_registration_functions asio_registrations =
-    registrations_of<asio::thread_pool, event, registration>();
+const selvage_registration_functions asio_registrations = registrations_of<asio::thread_pool, event, registration>();
 
 }  // namespace selvage::subjects

@@ -70,9 +70,7 @@ class worker {
   }
 
   void finish(bool cancelled) {
-    const int cause = failing_    ? SELVAGE_CAUSE_ERROR
-                      : cancelled ? SELVAGE_CAUSE_CANCELLED
-                                  : SELVAGE_CAUSE_RESULT;
+    const int cause = failing_ ? SELVAGE_CAUSE_ERROR : cancelled ? SELVAGE_CAUSE_CANCELLED : SELVAGE_CAUSE_RESULT;
     {
       const std::lock_guard lock(mutex_);
       busy_ = false;

@@ -179,7 +179,7 @@ enum {
   SELVAGE_LACKS_TIMED_REGISTRATION = 512, /* a registration waits without a timeout only */
   SELVAGE_LACKS_COMPLETION_EVENT = 1024,  /* an unregister cannot be given an event */
   SELVAGE_LACKS_FAILING = 2048,           /* no operation, disposal or run ends with an exception of its own */
-  SELVAGE_LACKS_CONTROL = 4096,           /* it blocks where the engine does not see it, in a poll for instance: it runs
+  SELVAGE_LACKS_CONTROL = 4096,           /* it blocks where the engine does not see it, on a network for instance: it runs
                                              on free-running threads alone, whose histories are recorded */
   SELVAGE_LACKS_POOL_CONTEXT = 8192,      /* operations and components with events have no such context */
   SELVAGE_LACKS_INLINE_CONTEXT = 16384,

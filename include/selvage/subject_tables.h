@@ -182,17 +182,26 @@ constexpr selvage_handle_functions handles_of() {
   return f;
 }
 
-/// Of a class made with (pool, event, once, callback, context), which neither times out nor is told of an end of its
-/// callbacks. Its members: register_wait, and where they are there `unregister` and `unregister_blocking`, which return
+/// Of a class made with (pool, event, once, callback, context), or with a timeout in milliseconds, negative for ever,
+/// before `once`; it is not told of an end of its callbacks. A pool may be made with its number of threads. Members: register_wait, and where they are there `unregister` and `unregister_blocking`, which return
 /// whether they are the first.
 template <class Pool, class Event, class Registration>
 constexpr selvage_registration_functions registrations_of() {
   selvage_registration_functions f{};
   f.size = sizeof f;
-  f.pool_create = [](unsigned) -> void* { return new Pool; };
+  f.pool_create = []([[maybe_unused]] unsigned threads) -> void* {
+    if constexpr (requires { Pool(threads); })
+      return new Pool(threads);
+    else
+      return new Pool;
+  };
   f.pool_destroy = [](void* p) { delete &as<Pool>(p); };
-  f.create = [](void* p, void* e, std::int32_t, int once, selvage_callback_fn callback, void* context) -> void* {
-    return new Registration(as<Pool>(p), as<Event>(e), once != 0, callback, context);
+  f.create = [](void* p, void* e, [[maybe_unused]] std::int32_t timeout_ms, int once, selvage_callback_fn callback,
+                void* context) -> void* {
+    if constexpr (requires { Registration(as<Pool>(p), as<Event>(e), timeout_ms, once != 0, callback, context); })
+      return new Registration(as<Pool>(p), as<Event>(e), timeout_ms, once != 0, callback, context);
+    else
+      return new Registration(as<Pool>(p), as<Event>(e), once != 0, callback, context);
   };
   f.destroy = [](void* r) { delete &as<Registration>(r); };
   f.register_wait = [](void* r) { return call<Registration>(r, [](Registration& of) { of.register_wait(); }); };

@@ -30,6 +30,22 @@ std::size_t buffer_size(const program& p, std::size_t many_callbacks) {
   return labels;
 }
 
+/// A library that looks round every few minutes though nothing happens is at rest: time ends long after whatever the
+/// program waits for.
+std::int64_t horizon_of(const program& p) {
+  constexpr std::int64_t ms = 1'000'000;
+  std::int64_t longest = 0;
+  const auto include = [&](const std::vector<program_operation>& operations) {
+    for (const auto& o : operations) longest = std::max<std::int64_t>(longest, o.timeout_ms);
+  };
+  for (const auto& t : p.threads) include(t);
+  for (const auto& o : p.objects) {
+    include(o.callback);
+    longest = std::max<std::int64_t>(longest, o.spec.timeout_ms);
+  }
+  return (120'000 + 1'000 * longest) * ms;
+}
+
 }  // namespace
 
 harness::harness(const subject& s, const program& p, const model::profile& held_to, const engine::settings& options,
@@ -38,6 +54,7 @@ harness::harness(const subject& s, const program& p, const model::profile& held_
   if (watching_.detect != "none") detector_.emplace(judging_options(watching_.detect));
   points_ = addresses_of(watching_.points, options_.heap_bytes);
   options_.racy = &points_;
+  options_.horizon = horizon_of(p);
   if (const auto lacks = s.can.missing(p); !lacks.empty()) {
     throw subject_error("subject '" + s.name + "' has no " + lacks + ", which the program needs");
   }

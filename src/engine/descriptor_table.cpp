@@ -133,6 +133,7 @@ void descriptor_table::release(description& d) noexcept {
 }
 
 void descriptor_table::begin() noexcept {
+  if (numbers_.empty()) return;
   numbers_.clear();
   for (slot& s : slots_) s.place = nullptr;
 }

@@ -56,6 +56,7 @@ struct settings {
   heap_mode heap{heap_mode::reuse};
   observer* watch{};                ///< sees the execution; null for nobody
   const address_set* racy{};        ///< plain accesses here are scheduling points; null for none
+  std::int64_t horizon{INT64_MAX};  ///< virtual nanoseconds: who waits for a later time waits for ever
 };
 
 /// One choice of a schedule: a thread (pick) or a number (draw). Recorded only where there was a choice.

@@ -11,7 +11,8 @@
 
 namespace selvage::engine {
 
-runtime rt;
+// Before what decides whose memory is a program's (src/run/start.cpp): its own is none.
+[[gnu::init_priority(200)]] runtime rt;
 
 // ---- enabledness ----
 
@@ -88,7 +89,12 @@ void runtime::enable(thread& t) noexcept {
   make_ready(t);
 }
 
+std::int64_t runtime::before_horizon(std::int64_t deadline) const noexcept {
+  return deadline < options_->horizon ? deadline : no_deadline;
+}
+
 void runtime::redate(thread& t, std::int64_t deadline) noexcept {
+  deadline = before_horizon(deadline);
   if (t.deadline == deadline) return;
   const bool blocked = t.state == thread_state::blocked;
   if (blocked && t.deadline != no_deadline) {
@@ -271,6 +277,7 @@ void runtime::end_soon(std::uint64_t steps) noexcept {
 wake_reason runtime::block(op_kind k, const void* object, wait_queue* queue, kernel_object* on,
                            std::int64_t deadline) noexcept {
   thread& t = *current;
+  deadline = before_horizon(deadline);
   pending_[t.id] = {k, 0, object};
   t.reason = wake_reason::none;
   t.waits_on = on;
@@ -321,7 +328,7 @@ wake_reason runtime::lock_point(op_kind k, kernel_object& o, wait_queue& queue, 
     pending_[t.id] = {k, 0, o.address};
     if (enabled_.size() == 1) return wake_reason::granted;
     t.reason = wake_reason::none;
-    t.deadline = deadline;
+    t.deadline = before_horizon(deadline);
     queue.push(t);
     reschedule();
     t.deadline = no_deadline;

@@ -152,6 +152,8 @@ class runtime {
   [[nodiscard]] op_kind event_of(const thread& t) const noexcept;
   void set_event(thread& t, op_kind event) noexcept;
   void step_limit_reached() noexcept;
+  /// As it counts: none beyond the horizon.
+  [[nodiscard]] std::int64_t before_horizon(std::int64_t deadline) const noexcept;
   void add_timed(thread& t) noexcept;
   void remove_timed(thread& t) noexcept;
   void refresh_due() noexcept;

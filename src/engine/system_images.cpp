@@ -16,6 +16,7 @@ struct range {
 
 range libc;
 range linker;
+range runtime;
 
 range code_of(const dl_phdr_info& info) {
   range r;
@@ -34,11 +35,14 @@ bool in_system_image(const void* code) noexcept {
   return libc.contains(p) || linker.contains(p);
 }
 
+bool in_language_runtime(const void* code) noexcept { return runtime.contains(reinterpret_cast<std::uintptr_t>(code)); }
+
 void find_system_images() {
   dl_iterate_phdr(
       [](dl_phdr_info* info, std::size_t, void*) {
         const std::string_view path = info->dlpi_name;
         if (path.find("/libc.so") != path.npos) libc = code_of(*info);
+        if (path.find("/libstdc++.so") != path.npos) runtime = code_of(*info);
         if (path.find("/ld-linux") != path.npos) linker = code_of(*info);
         return 0;
       },

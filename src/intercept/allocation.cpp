@@ -26,8 +26,12 @@ using selvage::intercept::heap_of;
 
 constexpr std::size_t ordinary = 16;
 
-// What libc and the dynamic linker allocate for themselves (stdio buffers, thread-local blocks) outlives executions.
-bool from_libc(const void* caller) noexcept { return (!rt.in_control() && !is_loading()) || in_system_image(caller); }
+// What libc and the dynamic linker allocate for themselves (stdio buffers, thread-local blocks) outlives executions, and
+// so does what the C++ runtime asks malloc for as it is loaded: a pool for exceptions, too large to copy every time.
+bool from_libc(const void* caller) noexcept {
+  if (rt.in_control()) return in_system_image(caller);
+  return !is_loading() || in_system_image(caller) || in_language_runtime(caller);
+}
 
 bool power_of_two(std::size_t n) noexcept { return n != 0 && (n & (n - 1)) == 0; }
 

@@ -33,9 +33,7 @@ int print(char** result, const char* format, va_list arguments) noexcept {
 
 SELVAGE_INTERCEPT char* strdup(const char* text) noexcept { return copy(text, std::strlen(text)); }
 SELVAGE_INTERCEPT char* __strdup(const char* text) noexcept { return copy(text, std::strlen(text)); }
-SELVAGE_INTERCEPT char* strndup(const char* text, std::size_t most) noexcept {
-  return copy(text, strnlen(text, most));
-}
+SELVAGE_INTERCEPT char* strndup(const char* text, std::size_t most) noexcept { return copy(text, strnlen(text, most)); }
 SELVAGE_INTERCEPT char* __strndup(const char* text, std::size_t most) noexcept {
   return copy(text, strnlen(text, most));
 }

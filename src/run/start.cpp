@@ -34,7 +34,8 @@ main_function the_main;
 const char* value_of(std::string_view variable, char** environment) {
   for (; *environment != nullptr; ++environment) {
     const std::string_view entry = *environment;
-    if (entry.starts_with(variable) && entry.substr(variable.size()).starts_with('=')) return *environment + variable.size() + 1;
+    if (entry.starts_with(variable) && entry.substr(variable.size()).starts_with('='))
+      return *environment + variable.size() + 1;
   }
   return nullptr;
 }
@@ -43,8 +44,8 @@ const char* copy_of(const char* text) { return text == nullptr ? nullptr : strdu
 
 std::optional<engine::loading> libraries_are_loaded;
 
-// Runs before every other constructor, libc's own among them: there is no getenv yet. What other libraries allocate from
-// here on belongs to the snapshot.
+// Runs before every other constructor, libc's own among them: there is no getenv yet. What other libraries allocate
+// from here on belongs to the snapshot.
 __attribute__((constructor)) void learn(int, char**, char** environment) {
   task_file = copy_of(value_of(task_variable, environment));
   replay_file = copy_of(value_of(replay_variable, environment));

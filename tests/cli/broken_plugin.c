@@ -44,6 +44,10 @@ EXPORT const selvage_subject* selvage_subject_entry(void) {
   return NULL;
 #elif defined(BROKEN_CRASH_ON_LOAD)
   *(volatile int*)8 = 1;
+#elif defined(BROKEN_FREES_TWICE)
+  void* volatile block = malloc(8);
+  free(block);
+  free(block);
 #elif defined(BROKEN_EXIT_ON_LOAD)
   _Exit(7);
 #elif defined(BROKEN_GROUP_SIZE)

@@ -6,7 +6,9 @@
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <condition_variable>
 #include <ctime>
+#include <mutex>
 #include <thread>
 
 #include "tests/programs/program.h"
@@ -123,4 +125,12 @@ PROGRAM(clock_watched_by_two) {
   std::thread t(watch);
   watch();
   t.join();
+}
+
+// Somebody looks round every five minutes, and nobody ever tells him to stop.
+PROGRAM(clock_looks_round) {
+  std::mutex m;
+  std::condition_variable told;
+  std::unique_lock lock(m);
+  for (int i = 0; i < 3; ++i) assert(told.wait_for(lock, 5min) == std::cv_status::timeout);
 }

@@ -22,6 +22,7 @@ class time_test : public CppUnit::TestFixture {
   CPPUNIT_TEST(begins_anew);
   CPPUNIT_TEST(costs_nothing);
   CPPUNIT_TEST(sleepers_in_order);
+  CPPUNIT_TEST(has_an_end);
   CPPUNIT_TEST_SUITE_END();
 
   void begins_anew() {
@@ -34,6 +35,14 @@ class time_test : public CppUnit::TestFixture {
     const exploration seen = explore("clock_far_deadlines", {.executions = 10});
     CPPUNIT_ASSERT(seen.all_finished());
     CPPUNIT_ASSERT(seen.steps < 10 * 50);
+  }
+
+  void has_an_end() {
+    request r;
+    CPPUNIT_ASSERT(explore("clock_looks_round", r).all_finished());
+    r.settings.horizon = std::int64_t{11} * 60 * 1'000'000'000;
+    const exploration seen = explore("clock_looks_round", r);
+    CPPUNIT_ASSERT_EQUAL(r.executions, seen.count(engine::ending::deadlock));
   }
 
   // Each sleeps before another starts to, or all together: the order of the deadlines is the order of waking unless

@@ -1,25 +1,21 @@
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/thread_pool.hpp>
-#include <boost/asio/use_future.hpp>
-#include <boost/version.hpp>
+#include "tests/subjects/asio/operations.h"
 
+#include <asio/async_result.hpp>
+#include <asio/post.hpp>
+#include <asio/thread_pool.hpp>
+#include <asio/use_future.hpp>
 #include <atomic>
 #include <exception>
 #include <functional>
 #include <future>
 #include <memory>
 #include <stdexcept>
-#include <string>
 
 #include "tests/subjects/promised.h"
 #include "tests/subjects/std/future_library.h"
 
-// An asynchronous operation of Asio's, begun with use_future: Begin stores the completion handler, a completion posts
-// it to a thread_pool with the outcome, and is over when the pool has called it.
+namespace selvage::subjects {
 namespace {
-
-namespace asio = boost::asio;
 
 struct completed_already : std::exception {};
 
@@ -67,24 +63,14 @@ class initiated {
   asio::thread_pool pool_{1};
 };
 
-struct library : selvage::subjects::future_library {
+struct library : future_library {
   using promise = initiated;
   using already_satisfied = completed_already;
   static void fail(promise& p) { p.fail(); }
 };
 
-constexpr auto results = selvage::subjects::async_results_of<selvage::subjects::promised<library>>();
-
-const auto version = std::to_string(BOOST_VERSION / 100'000) + '.' + std::to_string(BOOST_VERSION / 100 % 1'000) + '.' +
-                     std::to_string(BOOST_VERSION % 100);
-
-const auto asio_operations = [] {
-  auto s = selvage::subjects::described("asio", version.c_str(), "Boost.Asio: use_future, completed on a thread_pool");
-  s.async_results = &results;
-  s.lacks = SELVAGE_LACKS_CALLBACKS | SELVAGE_LACKS_FOREIGN_END;
-  return s;
-}();
-
 }  // namespace
 
-SELVAGE_EXPORT_SUBJECT(asio_operations)
+const selvage_async_result_functions asio_operations = async_results_of<promised<library>>();
+
+}  // namespace selvage::subjects

@@ -29,7 +29,8 @@ bool is_interception(std::string_view symbol) {
 
 bool is_ours(const engine::frame& f) {
   return f.function.starts_with("selvage::engine::") || f.function.starts_with("selvage::detect::") ||
-         f.function.starts_with("selvage::check::") || f.function.starts_with("selvage::record::");
+         f.function.starts_with("selvage::check::") || f.function.starts_with("selvage::record::") ||
+         f.function.starts_with("selvage::run::");
 }
 
 // How a thread's function came to be called is the standard library's affair.

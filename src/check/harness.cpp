@@ -127,6 +127,7 @@ bool harness::run(engine::strategy& s, std::uint64_t index) {
   callbacks_ = 0;
   fair_from_ = 0;
   complete_ = false;
+  callback_waits_ = false;
   make_failed_ = false;
   watched_ = watching_.watches(index);
   options_.watch = other_ != nullptr ? other_ : watched_ ? &*detector_ : nullptr;
@@ -158,6 +159,9 @@ void harness::play() {
   if (calls_back_) engine::settle();
   note(final_label);
   complete_ = true;
+  // A callback that waits for ever, as the model allows, would hold up whoever destroys its object.
+  callback_waits_ = std::ranges::find(callback_slots_, true) != callback_slots_.end();
+  if (callback_waits_) engine::stop_execution();
   destroy_objects();
 }
 

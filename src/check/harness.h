@@ -190,6 +190,7 @@ class harness {
   std::array<bool, model::max_callbacks> callback_slots_{};  ///< taken
   bool calls_back_{};
   bool complete_{};  ///< the final label is recorded
+  bool callback_waits_{};  ///< at the end, inside a call
   bool make_failed_{};
   bool conforms_{true};
   bool blocked_{};

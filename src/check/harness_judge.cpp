@@ -129,8 +129,11 @@ void harness::judge_ending() {
       return judge_findings();
     case engine::ending::misuse:
       return found(model::verdict::misuse, message);
-    case engine::ending::unsupported:
     case engine::ending::stopped:
+      blocked_ = callback_waits_;
+      if (blocked_) return;
+      [[fallthrough]];
+    case engine::ending::unsupported:
       unsupported_ = message.empty() ? "the execution was stopped" : message;
       return;
   }

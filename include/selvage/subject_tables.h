@@ -183,9 +183,9 @@ constexpr selvage_handle_functions handles_of() {
 }
 
 /// Of a class made with (pool, event, once, callback, context), or with a timeout in milliseconds, negative for ever,
-/// before `once`. It is not told of an end of its callbacks: SELVAGE_LACKS_COMPLETION_EVENT. A pool may be made with its
-/// number of threads. Members: register_wait, and where they are there `unregister` and `unregister_blocking`, which
-/// return whether they are the first.
+/// before `once`. It is not told of an end of its callbacks: SELVAGE_LACKS_COMPLETION_EVENT. A pool may be made with
+/// its number of threads. Members: register_wait, and where they are there `unregister` and `unregister_blocking`,
+/// which return whether they are the first.
 template <class Pool, class Event, class Registration>
 constexpr selvage_registration_functions registrations_of() {
   selvage_registration_functions f{};

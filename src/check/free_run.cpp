@@ -16,6 +16,7 @@
 
 #include "model/operation.h"
 #include "src/check/call_label.h"
+#include "src/check/callback_gate.h"
 #include "src/check/history.h"
 #include "src/check/program_objects.h"
 #include "src/check/real_recorder.h"
@@ -85,10 +86,10 @@ class free_run {
     }
     rest(patience);
     if (!repeats_in_time()) history_.push({.kind = label_kind::quiescent, .result = 1});
-    complete_ = true;
+    callbacks_.shut();
   }
 
-  [[nodiscard]] bool stuck() const { return running_.load() != 0 || over_.load() != started_; }
+  [[nodiscard]] bool stuck() const { return !callbacks_.empty() || over_.load() != started_; }
   [[nodiscard]] const real_recorder& history() const { return history_; }
 
   /// Only when nothing is stuck.
@@ -128,7 +129,7 @@ class free_run {
 
   static void released(void* context) {
     const auto& o = *static_cast<const object_context*>(context);
-    if (o.in->complete_) return;
+    if (o.in->callbacks_.is_shut()) return;
     o.in->history_.push(
         {.kind = label_kind::released, .thread = o.in->own_number(), .object_count = 1, .objects = {o.index}});
   }
@@ -136,18 +137,21 @@ class free_run {
   static void called_back(void* context, int cause) {
     const auto& o = *static_cast<const object_context*>(context);
     auto& in = *o.in;
-    if (in.complete_ || in.history_.full()) return;
-    ++in.running_;
-    const auto thread = in.take_callback_thread();
-    label l = callback_label(o.index, cause, thread);
-    in.history_.push(l);
-    in.objects_.calls_back(l);
-    in.play(in.program_.objects[o.index].callback, thread);
+    if (!in.callbacks_.enter()) return;
+    if (!in.history_.full()) in.play_callback(o.index, cause);
+    in.callbacks_.leave();
+  }
+
+  void play_callback(std::uint8_t object, int cause) {
+    const auto thread = take_callback_thread();
+    label l = callback_label(object, cause, thread);
+    history_.push(l);
+    objects_.calls_back(l);
+    play(program_.objects[object].callback, thread);
     l.kind = label_kind::callback_end;
-    in.history_.push(l);
-    in.objects_.calls_back(l);
-    in.threads_.at(thread) = std::thread::id();
-    --in.running_;
+    history_.push(l);
+    objects_.calls_back(l);
+    threads_.at(thread) = std::thread::id();
   }
 
   [[nodiscard]] std::uint8_t take_callback_thread() {
@@ -191,8 +195,7 @@ class free_run {
   bool calls_back_{};
   std::size_t started_{};
   std::atomic<std::size_t> over_{0};
-  std::atomic<std::size_t> running_{0};  ///< callbacks
-  std::atomic<bool> complete_{false};
+  callback_gate callbacks_;
 };
 
 }  // namespace

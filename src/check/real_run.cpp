@@ -42,7 +42,7 @@ real_run::real_run(const selvage_subject& subject, program p, std::chrono::milli
 
 std::optional<real_violation> real_run::once(std::uint64_t seed) {
   history_ = std::make_unique<real_recorder>(most_labels);
-  over_ = false;
+  callbacks_.open();
   objects_.make(
       [this](std::uint8_t i) { return object_hooks{&real_run::released, &real_run::called_back, &contexts_[i]}; },
       longest_timeout_ms);
@@ -62,7 +62,7 @@ std::optional<real_violation> real_run::once(std::uint64_t seed) {
   go.store(true, std::memory_order_relaxed);
   join(clients, running);
   auto found = judge();
-  over_ = true;
+  end_callbacks(found);
   objects_.destroy();
   return found;
 }
@@ -84,13 +84,26 @@ void real_run::play(const std::vector<program_operation>& operations, std::uint8
 void real_run::join(std::vector<std::thread>& clients, const std::atomic<unsigned>& running) {
   const auto until = std::chrono::steady_clock::now() + patience_;
   while (running.load(std::memory_order_relaxed) != 0) {
-    if (std::chrono::steady_clock::now() > until) {
-      std::fputs(("the threads of this program do not end:\n" + text_of(program_, history_->labels())).c_str(), stderr);
-      std::abort();
-    }
+    if (std::chrono::steady_clock::now() > until) give_up("the threads");
     std::this_thread::yield();
   }
   for (std::thread& t : clients) t.join();
+}
+
+/// Those that the history could not hold, or that the model does not ask for, may still be on their way.
+void real_run::end_callbacks(const std::optional<real_violation>& found) {
+  const auto until = std::chrono::steady_clock::now() + patience_;
+  for (callbacks_.shut(); !callbacks_.empty(); std::this_thread::yield()) {
+    if (std::chrono::steady_clock::now() <= until) continue;
+    if (found) std::fputs((found->text + '\n').c_str(), stderr);
+    give_up("the callbacks");
+  }
+}
+
+void real_run::give_up(const char* what) const {
+  std::fputs((std::string(what) + " of this program do not end:\n" + text_of(program_, history_->labels())).c_str(),
+             stderr);
+  std::abort();
 }
 
 /// What was recorded conforms at any moment, and at last the machine may be at rest too, unless there was too much.
@@ -107,7 +120,8 @@ std::optional<real_violation> real_run::judge() {
     auto restless = calls_back ? std::nullopt : refused(history);
     if (!calls_back && !restless) return {};
     if (std::chrono::steady_clock::now() > until) {
-      return restless ? restless : real_violation{model::verdict::deadlock, {}, "a callback does not end"};
+      if (restless) return restless;
+      give_up("the callbacks");
     }
     std::this_thread::sleep_for(std::chrono::microseconds(50));
   }
@@ -127,7 +141,7 @@ std::optional<real_violation> real_run::refused(const std::vector<label>& histor
 
 void real_run::released(void* context) {
   const auto& o = *static_cast<const object_context*>(context);
-  if (o.owner->over_.load(std::memory_order_relaxed)) return;
+  if (o.owner->callbacks_.is_shut()) return;
   o.owner->history_->push(
       {.kind = label_kind::released, .thread = this_client, .object_count = 1, .objects = {o.index}});
 }
@@ -135,7 +149,7 @@ void real_run::released(void* context) {
 void real_run::called_back(void* context, int cause) {
   const auto& o = *static_cast<const object_context*>(context);
   real_run& run = *o.owner;
-  if (run.over_.load(std::memory_order_relaxed)) return;
+  if (!run.callbacks_.enter()) return;
   unsigned slot = 0;
   while (slot + 1 < model::max_callbacks &&
          (run.callback_slots_.fetch_or(1U << slot, std::memory_order_relaxed) >> slot & 1U) != 0)
@@ -151,6 +165,7 @@ void real_run::called_back(void* context, int cause) {
   run.history_->push(l);
   run.objects_.calls_back(l);
   run.callback_slots_.fetch_and(~(1U << slot), std::memory_order_relaxed);
+  run.callbacks_.leave();
 }
 
 std::optional<real_violation> violation_of(const selvage_subject& subject, const program& p, unsigned rounds,

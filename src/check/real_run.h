@@ -13,6 +13,7 @@
 #include "model/operation.h"
 #include "model/verdict.h"
 #include "selvage/subject.h"
+#include "src/check/callback_gate.h"
 #include "src/check/program.h"
 #include "src/check/program_objects.h"
 #include "src/check/real_recorder.h"
@@ -36,8 +37,8 @@ class real_run {
   real_run(const real_run&) = delete;
   real_run& operator=(const real_run&) = delete;
 
-  /// One run; `seed` decides where its threads yield. A run whose threads do not end within the patience ends the
-  /// process by abort(), with its history.
+  /// One run; `seed` decides where its threads yield. A run whose threads or callbacks do not end within the patience
+  /// ends the process by abort(), with its history.
   std::optional<real_violation> once(std::uint64_t seed);
 
   /// What the last run recorded.
@@ -52,6 +53,8 @@ class real_run {
   void play(const std::vector<program_operation>& operations, std::uint8_t thread, std::uint64_t seed);
   void join(std::vector<std::thread>& clients, const std::atomic<unsigned>& running);
   std::optional<real_violation> judge();
+  void end_callbacks(const std::optional<real_violation>& found);
+  [[noreturn]] void give_up(const char* what) const;
   std::optional<real_violation> refused(const std::vector<model::label>& history);
   static void released(void* context);
   static void called_back(void* context, int cause);
@@ -63,7 +66,7 @@ class real_run {
   std::unique_ptr<conform::checker> checker_;
   std::unique_ptr<real_recorder> history_;
   std::atomic<unsigned> callback_slots_{0};  ///< a bit for each callback thread that runs one
-  std::atomic<bool> over_{false};
+  callback_gate callbacks_;
 };
 
 /// The first violation of so many runs.

@@ -1,7 +1,9 @@
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <atomic>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "src/check/capabilities.h"
 #include "src/check/coverage.h"
@@ -27,6 +29,7 @@ class programs_stress : public CppUnit::TestFixture {
   CPPUNIT_TEST(every_scenario_that_ends);
   CPPUNIT_TEST(one_that_does_not_end);
   CPPUNIT_TEST(generated_programs);
+  CPPUNIT_TEST(no_object_goes_while_a_callback_uses_it);
   CPPUNIT_TEST(a_wrong_return_is_caught);
   CPPUNIT_TEST(a_missing_callback_is_caught);
   CPPUNIT_TEST(a_late_release_is_caught);
@@ -71,6 +74,34 @@ class programs_stress : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(played >= 100);
   }
 
+  /// A callback that the program no longer waits for, and one that the record has no room for.
+  void no_object_goes_while_a_callback_uses_it() {
+    static std::atomic<int> inside, used;
+    inside = used = 0;
+    auto watched = *reference().registrations;
+    watched.destroy = [](void* r) {
+      if (inside != 0) used = 1;
+      reference().registrations->destroy(r);
+    };
+    auto events = *reference().events;
+    events.set = [](void* e) {
+      ++inside;
+      for (int i = 0; i < 20; ++i) std::this_thread::yield();
+      const int result = reference().events->set(e);
+      --inside;
+      return result;
+    };
+    auto subject = reference();
+    subject.registrations = &watched;
+    subject.events = &events;
+    const std::string callback =
+        "object e0 manual-reset-event set\nobject r0 registration of e0 callback { set(e0) }\n";
+    holds("ended by its thread", subject, check::parse_program(callback + "thread register_wait(r0); unregister(r0)\n"),
+          2'000);
+    holds("endless", subject, check::parse_program(callback + "thread register_wait(r0)\n"), 5);
+    CPPUNIT_ASSERT_EQUAL(0, used.load());
+  }
+
   void a_wrong_return_is_caught() {
     auto wrong = *reference().registrations;
     wrong.unregister = [](void* r, void* event) {
@@ -99,7 +130,11 @@ class programs_stress : public CppUnit::TestFixture {
 
  private:
   static void holds(const std::string& name, const check::program& p, unsigned rounds) {
-    const auto found = violation_of(reference(), p, rounds);
+    holds(name, reference(), p, rounds);
+  }
+
+  static void holds(const std::string& name, const selvage_subject& subject, const check::program& p, unsigned rounds) {
+    const auto found = violation_of(subject, p, rounds);
     CPPUNIT_ASSERT_MESSAGE(found ? name + ": " + found->text : name, !found);
   }
 

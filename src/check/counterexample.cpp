@@ -15,6 +15,7 @@ std::string to_text(const counterexample& c) {
       << "\npreemption-bound: " << c.how.preemption_bound << "\nexecution: " << c.execution
       << "\nmax-steps: " << c.how.engine.max_steps << "\nmemory-points: " << yes_no(c.how.engine.memory_points)
       << "\nspurious: " << yes_no(c.how.engine.spurious) << "\ninterrupts: " << yes_no(c.how.engine.interrupts)
+      << "\nweak-memory: " << yes_no(c.how.engine.weak_memory)
       << "\nenvironment-limit: " << c.how.engine.environment_limit << "\nheap-bytes: " << c.how.engine.heap_bytes
       << "\nheap: " << name(c.how.engine.heap) << "\ndetect: " << c.how.watched.detect << '\n'
       << points_block(c.how.watched);
@@ -70,6 +71,7 @@ counterexample parse_counterexample(std::string_view text) {
   c.how.engine.memory_points = f.truth("memory-points");
   c.how.engine.spurious = f.truth("spurious");
   c.how.engine.interrupts = f.truth("interrupts");
+  c.how.engine.weak_memory = f.has("weak-memory") && f.truth("weak-memory");
   c.how.engine.environment_limit = static_cast<unsigned>(f.number("environment-limit"));
   c.how.engine.heap_bytes = f.number("heap-bytes");
   if (f.has("detect")) c.how.watched.detect = f.text("detect");

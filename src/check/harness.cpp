@@ -51,7 +51,8 @@ std::int64_t horizon_of(const program& p) {
 harness::harness(const subject& s, const program& p, const model::profile& held_to, const engine::settings& options,
                  const watching& watched)
     : options_(options), watching_(watched), history_(buffer_size(p, many_callbacks)), held_to_(held_to) {
-  if (watching_.detect != "none") detector_.emplace(judging_options(watching_.detect));
+  if (options_.weak_memory) options_.model = &weak_memory_.emplace();
+  if (watching_.detect != "none") detector_.emplace(judging_options(watching_.detect), clocks());
   points_ = addresses_of(watching_.points, options_.heap_bytes);
   options_.racy = &points_;
   options_.horizon = horizon_of(p);

@@ -23,6 +23,7 @@
 #include "src/check/watching.h"
 #include "src/conform/checker.h"
 #include "src/engine/engine.h"
+#include "src/order/weak_memory.h"
 #include "src/record/recorder.h"
 
 namespace selvage::check {
@@ -147,6 +148,10 @@ class harness {
   void make_drivers(const subject& s, const program& p);
   /// Leaks are judged by the bytes that are left, lost wakeups and deadlocks by the model.
   [[nodiscard]] static detect::options judging_options(const std::string& detect);
+  /// Of the memory model, when there is one.
+  [[nodiscard]] order::clocks* clocks() noexcept {
+    return weak_memory_ ? &weak_memory_->happens_before() : nullptr;
+  }
   [[nodiscard]] driver* driver_of(model::family f);
   [[nodiscard]] std::vector<call> prepare(const std::vector<program_operation>& operations, std::uint8_t thread);
   void note(const model::label& l) noexcept;
@@ -173,6 +178,7 @@ class harness {
   engine::settings options_;
   watching watching_;
   engine::address_set points_;
+  std::optional<order::weak_memory> weak_memory_;
   std::optional<detect::detector> detector_;
   bool watched_{};
   engine::observer* other_{};

@@ -43,7 +43,7 @@ std::string harness::explain(const schedule& how, std::uint64_t index, const std
   const auto shown = verdict_;
   auto o = judging_options(detect);
   o.wakeups = detect != "none" && (shown == model::verdict::lost_wakeup || shown == model::verdict::deadlock);
-  detect::detector with_stacks(o);
+  detect::detector with_stacks(o, clocks());
   const auto again = [&] {
     replay_strategy strategy(how, mismatch::report);
     const auto before = std::exchange(other_, &with_stacks);

@@ -50,6 +50,7 @@ void add_exploration_options(CLI::App& command, common_options& o) {
       ->capture_default_str();
   command.add_flag("--spurious", o.spurious, "Condition variables may wake for no reason");
   command.add_flag("--interrupts", o.interrupts, "A waiting thread may leave its queue and come back at its tail");
+  command.add_flag("--weak-memory", o.weak_memory, "Atomic loads may return old values, where C++'s memory model allows it");
   command.add_flag("--check-determinism", o.check_determinism, "Run each schedule twice and compare");
   command.add_option("--out", o.out, "Where counterexamples go")->type_name("DIR")->capture_default_str();
   command.add_flag("--quiet", o.quiet, "Violations and nothing else");
@@ -152,6 +153,7 @@ check::suite_options suite_options_of(const common_options& o, const check::subj
   how.engine.memory_points = o.points == "memory";
   how.engine.spurious = o.spurious;
   how.engine.interrupts = o.interrupts;
+  how.engine.weak_memory = o.weak_memory;
   result.each.held_to = &profile_of(o.profile, s);
   result.each.check_determinism = o.check_determinism;
   if (o.max_steps == 0) throw usage_error("--max-steps wants at least 1");

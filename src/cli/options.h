@@ -25,6 +25,7 @@ struct common_options {
   std::uint64_t max_steps{20'000};
   bool spurious{};
   bool interrupts{};
+  bool weak_memory{};
   bool check_determinism{};
   std::string out{"counterexamples"};
   bool quiet{};

@@ -88,6 +88,7 @@ class run_command {
     task_.how.engine.memory_points = c.points == "memory";
     task_.how.engine.spurious = c.spurious;
     task_.how.engine.interrupts = c.interrupts;
+    task_.how.engine.weak_memory = c.weak_memory;
     task_.how.engine.heap_bytes = default_heap;
     task_.seconds = parse_duration(c.time);
     task_.executions = c.executions != 0 ? c.executions : task_.seconds > 0 ? 0 : default_executions;
@@ -276,6 +277,7 @@ void add_run(CLI::App& app, int& status) {
       ->capture_default_str();
   command->add_flag("--spurious", c.spurious, "Condition variables may wake for no reason");
   command->add_flag("--interrupts", c.interrupts, "A waiting thread may leave its queue and come back at its tail");
+  command->add_flag("--weak-memory", c.weak_memory, "Atomic loads may return old values, where C++'s memory model allows it");
   command->add_flag("--check-determinism", c.check_determinism, "Run each schedule twice and compare");
   command->add_flag("--nonzero-is-failure", o->nonzero_is_failure, "An exit status other than 0 is a violation");
   command->add_flag("--exit-at-return", o->exit_at_return,

@@ -38,7 +38,8 @@ options options_of(std::string_view list) {
           .wakeups = has("wakeups")};
 }
 
-detector::detector(const options& o) : options_(o) {}
+detector::detector(const options& o, order::clocks* clocks)
+    : options_(o), clocks_(clocks == nullptr ? &own_ : clocks), keeps_(clocks == nullptr && o.races) {}
 
 void detector::capture() noexcept {
   capture_.take();
@@ -51,7 +52,8 @@ void detector::begins() noexcept {
   findings_.clear();
   warnings_.clear();
   objects_.forget_all();
-  if (options_.races) order_.begin();
+  if (keeps_) own_.begin();
+  if (options_.races) order_.begin(*clocks_);
   if (options_.locks) locks_.begin();
   capture_.begin();
   next_capture_ = capture_.next();
@@ -102,13 +104,13 @@ void detector::stops(engine::ending how) noexcept {
 // ---- threads ----
 
 void detector::spawned(thread_id child, thread_id parent) noexcept {
-  if (options_.races) order_.spawned(child, parent);
+  if (keeps_) own_.spawned(child, parent);
   if (options_.locks) locks_.spawned(child, parent);
   sleepers_.spawned(child);
 }
 
 void detector::joined(thread_id t, thread_id finished) noexcept {
-  if (options_.races) order_.joined(t, finished);
+  if (keeps_) own_.joined(t, finished);
   if (options_.locks) locks_.joined(t, finished);
 }
 
@@ -144,7 +146,7 @@ void detector::notifies(engine::kernel_object& o, std::uint32_t waiters) noexcep
 void detector::acquired(engine::kernel_object& o, hold how) noexcept {
   const thread_id t = running();
   const std::uint32_t event = next_event();
-  if (options_.races) order_.acquired(o, how, t);
+  if (keeps_) own_.acquired(o, how, t);
   if (!is_lock(o)) return;
   touch(o, t, event);
   if (options_.locks) locks_.acquired(o, t, how == hold::shared, !rt.tries(), event);
@@ -154,7 +156,7 @@ void detector::released(engine::kernel_object& o, hold how) noexcept {
   const thread_id t = running();
   const std::uint32_t event = next_event();
   if (how != hold::once) touch(o, t, event);
-  if (options_.races) order_.released(o, how, t);
+  if (keeps_) own_.released(o, how, t);
   if (options_.locks && is_lock(o)) locks_.released(o, t);
 }
 
@@ -165,13 +167,13 @@ void detector::atomic(op_kind k, const void* a, std::size_t size, int order) noe
   if (!options_.races) return;
   const thread_id t = running();
   const std::uintptr_t at = number_of(a);
-  if (k != op_kind::atomic_store) order_.atomic_acquire(t, at, order);
+  if (keeps_ && k != op_kind::atomic_store) order_.atomic_acquire(t, at, order);
   order_.access(t, k == op_kind::atomic_load ? access_kind::atomic_read : access_kind::atomic_write, at, size, event);
-  if (k != op_kind::atomic_load) order_.atomic_release(t, k, at, order);
+  if (keeps_ && k != op_kind::atomic_load) order_.atomic_release(t, k, at, order);
 }
 
 void detector::fence(int order) noexcept {
-  if (options_.races) order_.fence(running(), order);
+  if (keeps_) own_.fence(running(), order);
 }
 
 void detector::plain(op_kind k, const void* a, std::size_t size) noexcept {

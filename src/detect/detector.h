@@ -32,7 +32,8 @@ struct options {
 /// raced are collected in `racy`, to be made scheduling points (`settings.racy`) of later executions.
 class detector final : public engine::observer {
  public:
-  explicit detector(const options& o = {});
+  /// `clocks`: of who runs in front and keeps them (order::weak_memory); null: its own.
+  explicit detector(const options& o = {}, order::clocks* clocks = nullptr);
 
   [[nodiscard]] engine::address_set& racy() noexcept { return racy_; }
 
@@ -77,7 +78,10 @@ class detector final : public engine::observer {
   finding_list findings_;
   finding_list warnings_;
   object_states objects_;
-  happens_before order_{findings_, objects_};
+  order::clocks own_;
+  order::clocks* clocks_;
+  bool keeps_;  ///< the clocks are its own
+  happens_before order_{findings_};
   lock_order locks_;
   sleepers sleepers_{objects_};
   stack_capture capture_;

@@ -7,6 +7,8 @@
 
 namespace selvage::detect {
 
+using engine::thread_id;
+
 /// The findings of one execution. Records are used again in the next one, so that adding does not allocate.
 class finding_list {
  public:

@@ -8,7 +8,6 @@
 namespace selvage::detect {
 namespace {
 
-using engine::hold;
 using engine::op_kind;
 
 constexpr bool writes(access_kind k) { return k != access_kind::read && k != access_kind::atomic_read; }
@@ -34,14 +33,6 @@ constexpr bool dominates(access_kind later, access_kind earlier) {
   return false;
 }
 
-constexpr bool acquires(int order) {
-  return order == __ATOMIC_ACQUIRE || order == __ATOMIC_CONSUME || order == __ATOMIC_ACQ_REL ||
-         order == __ATOMIC_SEQ_CST;
-}
-constexpr bool releases(int order) {
-  return order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
-}
-
 engine::deed deed_of(access_kind k) {
   switch (k) {
     case access_kind::read:
@@ -60,82 +51,11 @@ engine::deed deed_of(access_kind k) {
 
 }  // namespace
 
-void happens_before::begin() noexcept {
+void happens_before::begin(order::clocks& clocks) noexcept {
+  clocks_ = &clocks;
   shadow_.forget_all();
   atomics_.forget_all();
   further_.forget_all();
-}
-
-// ---- threads ----
-
-void happens_before::spawned(thread_id child, thread_id parent) noexcept {
-  thread_clocks& c = threads_[child];
-  c.clock.clear();
-  c.pending.clear();
-  c.fence.clear();
-  if (parent != engine::no_thread) {
-    c.clock.assign(threads_[parent].clock);
-    advance(parent);
-  }
-  c.clock.set(child, 1);
-}
-
-void happens_before::joined(thread_id t, thread_id finished) noexcept {
-  threads_[t].clock.join(threads_[finished].clock);
-}
-
-// ---- objects ----
-
-void happens_before::acquired(engine::kernel_object& o, hold how, thread_id t) {
-  if (o.mark == 0) return;  // nobody has released it
-  const object_state& c = objects_.of(o);
-  vector_clock& mine = threads_[t].clock;
-  switch (how) {
-    case hold::exclusive:
-      mine.join(c.first);
-      mine.join(c.second);
-      return;
-    case hold::shared:
-    case hold::token:
-    case hold::once:
-    case hold::transfer:
-    case hold::readiness:
-    case hold::setting:
-    case hold::closing:
-      mine.join(c.first);
-      return;
-    case hold::arrival:
-      mine.join(o.round % 2 == 0 ? c.first : c.second);
-      return;
-  }
-}
-
-void happens_before::released(engine::kernel_object& o, hold how, thread_id t) {
-  object_state& c = objects_.of(o);
-  const vector_clock& mine = threads_[t].clock;
-  switch (how) {
-    case hold::exclusive:
-      c.first.assign(mine);
-      break;
-    case hold::shared:
-      c.second.join(mine);
-      break;
-    case hold::token:
-    case hold::once:
-    case hold::transfer:
-    case hold::readiness:
-    case hold::setting:
-    case hold::closing:
-      c.first.join(mine);
-      break;
-    case hold::arrival: {
-      vector_clock& round = o.round % 2 == 0 ? c.first : c.second;
-      if (o.count == 0) round.clear();
-      round.join(mine);
-      break;
-    }
-  }
-  advance(t);
 }
 
 // ---- atomics ----
@@ -157,32 +77,18 @@ happens_before::atomic_object& happens_before::atomic_at(std::uintptr_t a) {
 void happens_before::atomic_acquire(thread_id t, std::uintptr_t a, int order) {
   const shadow_cell& c = shadow_.at(a);
   if (c.generation != shadow_.generation() || c.atomics == 0) return;
-  const atomic_object& o = atomic_at(a);
-  thread_clocks& me = threads_[t];
-  if (acquires(order))
-    me.clock.join(o.release);
-  else
-    me.pending.join(o.release);
+  clocks_->take_in(t, atomic_at(a).release, order);
 }
 
 void happens_before::atomic_release(thread_id t, op_kind k, std::uintptr_t a, int order) {
   atomic_object& o = atomic_at(a);
-  thread_clocks& me = threads_[t];
   // A store begins a release sequence, a read-modify-write goes on with the one it read from ([intro.races]/5).
-  const vector_clock& carried = releases(order) ? me.clock : me.fence;
+  const vector_clock& carried = clocks_->handed_on(t, order);
   if (k == op_kind::atomic_store)
     o.release.assign(carried);
   else
     o.release.join(carried);
-  if (releases(order)) advance(t);
-}
-
-void happens_before::fence(thread_id t, int order) noexcept {
-  thread_clocks& me = threads_[t];
-  if (acquires(order)) me.clock.join(me.pending);
-  if (!releases(order)) return;
-  me.fence.assign(me.clock);
-  advance(t);
+  if (order::releases(order)) clocks_->advance(t);
 }
 
 // ---- accesses ----
@@ -281,7 +187,7 @@ void happens_before::freed(thread_id t, std::uintptr_t a, std::size_t size, std:
   freeing_ = true;
   access(t, access_kind::write, a, end - a, event);
   freeing_ = false;
-  const std::uint32_t clock = threads_[t].clock.at(t);
+  const std::uint32_t clock = clocks_->of(t).at(t);
   for (a = begin; a < end; a += shadow_memory::granule_bytes) {
     shadow_cell& c = shadow_.at(a);
     c.atomics = c.more = 0;

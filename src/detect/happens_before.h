@@ -4,13 +4,15 @@
 #include <cstdint>
 
 #include "src/detect/finding_list.h"
-#include "src/detect/object_state.h"
 #include "src/detect/shadow.h"
-#include "src/detect/vector_clock.h"
-#include "src/engine/object_table.h"
+#include "src/engine/finding.h"
 #include "src/engine/observer.h"
+#include "src/order/clocks.h"
+#include "src/order/pool.h"
 
 namespace selvage::detect {
+
+using order::vector_clock;
 
 /// Which accesses are ordered, and which conflicting ones are not: C++20's happens-before ([intro.races]) over the
 /// interleaving that the engine ran. Epochs and the rule that an access replaces those it dominates are FastTrack's
@@ -18,15 +20,10 @@ namespace selvage::detect {
 /// held against atomic ones too; every access that could still race is kept, not only the last.
 class happens_before {
  public:
-  happens_before(finding_list& findings, object_states& objects) : findings_(findings), objects_(objects) {}
+  explicit happens_before(finding_list& findings) : findings_(findings) {}
 
-  void begin() noexcept;
-
-  void spawned(thread_id child, thread_id parent) noexcept;
-  void joined(thread_id t, thread_id finished) noexcept;
-  void acquired(engine::kernel_object& o, engine::hold how, thread_id t);
-  void released(engine::kernel_object& o, engine::hold how, thread_id t);
-  void fence(thread_id t, int order) noexcept;
+  /// `clocks` say from here on who knows what of whom.
+  void begin(order::clocks& clocks) noexcept;
 
   /// What an atomic read takes in: before its access, which is ordered after what it synchronises with.
   void atomic_acquire(thread_id t, std::uintptr_t a, int order);
@@ -35,7 +32,7 @@ class happens_before {
 
   /// Holds an access against the earlier ones and notes it. Stops the execution when the memory was freed.
   void access(thread_id t, access_kind k, std::uintptr_t a, std::size_t size, std::uint32_t event) {
-    const vector_clock& now = threads_[t].clock;
+    const vector_clock& now = clocks_->of(t);
     do {
       const std::uintptr_t offset = a % shadow_memory::granule_bytes;
       const std::size_t n = std::min<std::size_t>(shadow_memory::granule_bytes - offset, size);
@@ -66,11 +63,6 @@ class happens_before {
   void allocated(std::uintptr_t a, std::size_t size) noexcept;
 
  private:
-  struct thread_clocks {
-    vector_clock clock;
-    vector_clock pending;  ///< read by relaxed loads: an acquire fence takes it in
-    vector_clock fence;    ///< of the last release fence: a relaxed store carries it
-  };
   struct atomic_object {
     std::uint32_t next;
     std::uint8_t offset;   ///< in its granule
@@ -83,24 +75,19 @@ class happens_before {
 
   void compare(shadow_cell& c, const access_record& now, std::uintptr_t granule_address);
   [[nodiscard]] bool ordered(const access_record& before, const access_record& now) const noexcept {
-    return before.thread == now.thread || threads_[now.thread].clock.at(before.thread) >= before.clock;
+    return before.thread == now.thread || clocks_->of(now.thread).at(before.thread) >= before.clock;
   }
   [[noreturn]] void after_free(const access_record& before, const access_record& now, std::uintptr_t a);
   void add_block(engine::finding& f, const void* address);
   void race(shadow_cell& c, const access_record& before, const access_record& now, std::uintptr_t a);
-  void advance(thread_id t) noexcept {
-    vector_clock& c = threads_[t].clock;
-    c.set(t, c.at(t) + 1);
-  }
   atomic_object& atomic_at(std::uintptr_t a);
   void forget_atomics(shadow_cell& c, std::uint8_t mask) noexcept;
 
   finding_list& findings_;
   shadow_memory shadow_;
-  std::unique_ptr<thread_clocks[]> threads_ = std::make_unique<thread_clocks[]>(engine::max_threads);
-  object_states& objects_;
-  pool<atomic_object> atomics_;
-  pool<further_record> further_;
+  order::clocks* clocks_{};
+  order::pool<atomic_object> atomics_;
+  order::pool<further_record> further_;
   bool freeing_{};
 };
 

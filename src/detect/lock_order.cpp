@@ -21,7 +21,7 @@ void lock_order::begin() noexcept {
 
 void lock_order::spawned(thread_id child, thread_id parent) noexcept {
   threads_ = std::max<thread_id>(threads_, static_cast<thread_id>(child + 1));
-  vector_clock& life = life_[child];
+  order::vector_clock& life = life_[child];
   life.clear();
   if (parent != engine::no_thread) {
     life.assign(life_[parent]);

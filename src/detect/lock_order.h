@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "src/detect/finding_list.h"
-#include "src/detect/vector_clock.h"
+#include "src/order/pool.h"
+#include "src/order/vector_clock.h"
 #include "src/engine/object_table.h"
 
 namespace selvage::detect {
@@ -47,7 +48,7 @@ class lock_order {
     std::uint32_t to_event;
     std::size_t gate_count;
     std::array<const engine::kernel_object*, most_gates> gates;  ///< held besides `from`
-    vector_clock life;
+    order::vector_clock life;
   };
 
   [[nodiscard]] bool can_meet(const edge& a, const edge& b) const noexcept;
@@ -55,8 +56,8 @@ class lock_order {
 
   std::array<std::vector<held_lock>, engine::max_threads> held_;
   /// Of spawning and joining alone: what no schedule can change.
-  std::unique_ptr<vector_clock[]> life_ = std::make_unique<vector_clock[]>(engine::max_threads);
-  pool<edge> edges_;
+  std::unique_ptr<order::vector_clock[]> life_ = std::make_unique<order::vector_clock[]>(engine::max_threads);
+  order::pool<edge> edges_;
   std::uint32_t edge_end_{1};
   std::vector<std::uint32_t> path_;
   thread_id threads_{};

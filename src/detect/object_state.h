@@ -1,17 +1,14 @@
 #pragma once
 
-#include "src/detect/vector_clock.h"
 #include "src/engine/object_table.h"
+#include "src/order/pool.h"
 
 namespace selvage::detect {
 
 /// What the detectors know of a synchronisation object, beside what the engine models.
 struct object_state {
-  vector_clock first;   ///< exclusive releases; even rounds of a barrier
-  vector_clock second;  ///< shared releases; odd rounds
-
   // The last signal, broadcast or wake.
-  thread_id notifier{engine::no_thread};
+  engine::thread_id notifier{engine::no_thread};
   std::uint32_t notify_event{};
   std::uint32_t notify_waiters{};
 };
@@ -22,17 +19,14 @@ class object_states {
   [[nodiscard]] object_state& of(engine::kernel_object& o) {
     if (o.mark == 0) {
       o.mark = states_.take();
-      object_state& s = states_[o.mark];
-      s.first.clear();
-      s.second.clear();
-      s.notifier = engine::no_thread;
+      states_[o.mark].notifier = engine::no_thread;
     }
     return states_[o.mark];
   }
   void forget_all() noexcept { states_.forget_all(); }
 
  private:
-  pool<object_state> states_;
+  order::pool<object_state> states_;
 };
 
 }  // namespace selvage::detect

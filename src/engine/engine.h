@@ -13,6 +13,8 @@
 
 namespace selvage::engine {
 
+class memory_model;
+
 /// How an execution ended.
 enum class ending : std::uint8_t {
   finished,            ///< every thread ran to its end
@@ -54,6 +56,8 @@ struct settings {
   unsigned environment_limit{4};    ///< spurious wakeups and interruptions in one execution
   std::uint64_t heap_bytes{std::uint64_t{64} << 20};
   heap_mode heap{heap_mode::reuse};
+  bool weak_memory{false};          ///< loads may return old values, where C++ allows it: who runs sets `model`
+  memory_model* model{};            ///< what atomic loads return; null: the newest value
   observer* watch{};                ///< sees the execution; null for nobody
   const address_set* racy{};        ///< plain accesses here are scheduling points; null for none
   std::int64_t horizon{INT64_MAX};  ///< virtual nanoseconds: who waits for a later time waits for ever

@@ -43,6 +43,7 @@ struct kernel_object {
   std::uint32_t limit{};   ///< barrier size, mutex type
   std::uint32_t round{};   ///< barrier generation
   std::uint32_t mark{};    ///< the observer's
+  std::array<std::uint32_t, 2> ordered{};  ///< whoever keeps what its releases carry; two may
   const kernel_object* partner{};  ///< of a condition variable: the mutex its waiters gave up
   wait_queue waiting;      ///< sleepers, or lockers
   wait_queue writers;      ///< rwlock writers

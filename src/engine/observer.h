@@ -68,6 +68,8 @@ class observer {
 
   /// `order` is the ABI's number, that of __ATOMIC_*; a failed compare-exchange is an atomic load.
   virtual void atomic(op_kind /*k*/, const void* /*a*/, std::size_t /*size*/, int /*order*/) noexcept {}
+  /// The load just seen returned an old value: so many newer ones were there. Only under a memory model.
+  virtual void read_old(const void* /*a*/, std::uint64_t /*value*/, std::uint32_t /*newer*/) noexcept {}
   virtual void fence(int /*order*/) noexcept {}
   virtual void plain(op_kind /*k*/, const void* /*a*/, std::size_t /*size*/) noexcept {}
 

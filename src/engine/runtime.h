@@ -22,7 +22,8 @@ class runtime {
  public:
   std::uintptr_t active_tp{};
   thread* current{};
-  observer* watch{};  ///< null for nobody
+  observer* watch{};      ///< null for nobody
+  memory_model* model{};  ///< it watches then; null: loads return the newest value
 
   [[nodiscard]] bool in_control() const noexcept { return active_tp == thread_pointer(); }
   void enter() noexcept { active_tp = 0; }

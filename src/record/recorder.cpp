@@ -37,7 +37,7 @@ bool read_memory(const void* from, std::size_t size, std::uint64_t& into) noexce
 
 }  // namespace
 
-recorder::recorder(engine::observer* next, const detect::detector* detector) : next_(next), detector_(detector) {}
+recorder::recorder(engine::observer* next, const detect::detector* detector) : forwarding_observer(next), detector_(detector) {}
 
 // ---- writing down ----
 
@@ -126,40 +126,40 @@ void recorder::begins() noexcept {
   parents_.clear();
   last_ = engine::no_thread;
   left_out_ = 0;
-  if (next_ != nullptr) next_->begins();
+  forwarding_observer::begins();
 }
 
 void recorder::ends(engine::execution& result) noexcept {
   complete_values();
-  if (next_ != nullptr) next_->ends(result);
+  forwarding_observer::ends(result);
 }
 
 void recorder::stops(engine::ending how) noexcept {
   using engine::ending;
-  if (next_ != nullptr) next_->stops(how);
+  forwarding_observer::stops(how);
   if (how == ending::deadlock || how == ending::leaked_thread || how == ending::step_limit) return;
   if (!steps_.empty() && steps_.back().what == act::stops) return;
   number(add(act::stops));
 }
 
 void recorder::spawned(thread_id child, thread_id parent) noexcept {
-  if (next_ != nullptr) next_->spawned(child, parent);
+  forwarding_observer::spawned(child, parent);
   parents_.push_back(parent);
   if (parent != engine::no_thread) add(act::starts).other = child;
 }
 
 void recorder::finished(thread_id t) noexcept {
-  if (next_ != nullptr) next_->finished(t);
+  forwarding_observer::finished(t);
   add(act::ends, t);
 }
 
 void recorder::joined(thread_id t, thread_id finished) noexcept {
-  if (next_ != nullptr) next_->joined(t, finished);
+  forwarding_observer::joined(t, finished);
   add(act::joins).other = finished;
 }
 
 void recorder::attempts(op_kind k, engine::kernel_object& o) noexcept {
-  if (next_ != nullptr) next_->attempts(k, o);
+  forwarding_observer::attempts(k, o);
   step& s = add(act::attempts);
   s.kind = k;
   s.object = object_at(o.address, &o, 0);
@@ -167,7 +167,7 @@ void recorder::attempts(op_kind k, engine::kernel_object& o) noexcept {
 }
 
 void recorder::sleeps(op_kind k, engine::kernel_object* o) noexcept {
-  if (next_ != nullptr) next_->sleeps(k, o);
+  forwarding_observer::sleeps(k, o);
   step& s = add(act::sleeps);
   s.kind = k;
   if (o != nullptr) s.object = object_at(o->address, o, 0);
@@ -175,7 +175,7 @@ void recorder::sleeps(op_kind k, engine::kernel_object* o) noexcept {
 }
 
 void recorder::notifies(engine::kernel_object& o, std::uint32_t waiters) noexcept {
-  if (next_ != nullptr) next_->notifies(o, waiters);
+  forwarding_observer::notifies(o, waiters);
   step& s = add(act::notifies);
   s.object = object_at(o.address, &o, 0);
   s.count = waiters;
@@ -183,22 +183,22 @@ void recorder::notifies(engine::kernel_object& o, std::uint32_t waiters) noexcep
 }
 
 void recorder::wakes(thread_id t) noexcept {
-  if (next_ != nullptr) next_->wakes(t);
+  forwarding_observer::wakes(t);
   if (rt.current->id != t) add(act::wakes, rt.current->id).other = t;
 }
 
 void recorder::fires(thread_id t, op_kind k) noexcept {
-  if (next_ != nullptr) next_->fires(t, k);
+  forwarding_observer::fires(t, k);
   add(act::fires, t).kind = k;
 }
 
 void recorder::yields() noexcept {
-  if (next_ != nullptr) next_->yields();
+  forwarding_observer::yields();
   add(act::yields);
 }
 
 void recorder::acquired(engine::kernel_object& o, engine::hold how) noexcept {
-  if (next_ != nullptr) next_->acquired(o, how);
+  forwarding_observer::acquired(o, how);
   step& s = add(act::takes);
   s.object = object_at(o.address, &o, 0);
   s.how = static_cast<std::uint8_t>(how);
@@ -206,7 +206,7 @@ void recorder::acquired(engine::kernel_object& o, engine::hold how) noexcept {
 }
 
 void recorder::released(engine::kernel_object& o, engine::hold how) noexcept {
-  if (next_ != nullptr) next_->released(o, how);
+  forwarding_observer::released(o, how);
   step& s = add(act::gives);
   s.object = object_at(o.address, &o, 0);
   s.how = static_cast<std::uint8_t>(how);
@@ -214,25 +214,32 @@ void recorder::released(engine::kernel_object& o, engine::hold how) noexcept {
 }
 
 void recorder::atomic(op_kind k, const void* a, std::size_t size, int order) noexcept {
-  if (next_ != nullptr) next_->atomic(k, a, size, order);
+  forwarding_observer::atomic(k, a, size, order);
   access(k == op_kind::atomic_load    ? act::loads
          : k == op_kind::atomic_store ? act::stores
                                       : act::updates,
          a, size, order);
 }
 
+void recorder::read_old(const void* a, std::uint64_t value, std::uint32_t newer) noexcept {
+  forwarding_observer::read_old(a, value, newer);
+  if (steps_.empty()) return;
+  steps_.back().value[0] = value;
+  steps_.back().newer = newer;
+}
+
 void recorder::fence(int order) noexcept {
-  if (next_ != nullptr) next_->fence(order);
+  forwarding_observer::fence(order);
   add(act::fences).how = static_cast<std::uint8_t>(order);
 }
 
 void recorder::plain(op_kind k, const void* a, std::size_t size) noexcept {
-  if (next_ != nullptr && next_->wants_plain()) next_->plain(k, a, size);
+  forwarding_observer::plain(k, a, size);
   access(k == op_kind::plain_read ? act::reads : act::writes, a, size, 0);
 }
 
 void recorder::allocated(void* p, std::size_t size) noexcept {
-  if (next_ != nullptr) next_->allocated(p, size);
+  forwarding_observer::allocated(p, size);
   step& s = add(act::allocates);
   s.object = object_at(p, nullptr, 0);
   s.count = static_cast<std::uint32_t>(size);
@@ -240,7 +247,7 @@ void recorder::allocated(void* p, std::size_t size) noexcept {
 }
 
 void recorder::freed(void* p, std::size_t size, engine::allocator came_from, engine::allocator how) noexcept {
-  if (next_ != nullptr) next_->freed(p, size, came_from, how);
+  forwarding_observer::freed(p, size, came_from, how);
   step& s = add(act::frees);
   s.object = object_at(p, nullptr, 0);
   s.count = static_cast<std::uint32_t>(size);
@@ -248,7 +255,7 @@ void recorder::freed(void* p, std::size_t size, engine::allocator came_from, eng
 }
 
 void recorder::wrongly_freed(void* p, bool before) noexcept {
-  if (next_ != nullptr) next_->wrongly_freed(p, before);
+  forwarding_observer::wrongly_freed(p, before);
   step& s = add(act::frees);
   s.object = object_at(p, nullptr, 0);
   number(s);

@@ -6,13 +6,14 @@
 
 #include "src/detect/detector.h"
 #include "src/engine/engine.h"
+#include "src/engine/forwarding_observer.h"
 #include "src/record/recording.h"
 
 namespace selvage::record {
 
-/// Watches one execution and writes down what every thread does, with stacks and values, for people to look at. Passes
-/// everything on to another observer, which sees what it would see without. Slow, and it allocates: for replays.
-class recorder final : public engine::observer {
+/// Watches one execution and writes down what every thread does, with stacks and values, for people to look at. Slow,
+/// and it allocates: for replays.
+class recorder final : public engine::forwarding_observer {
  public:
   /// More steps than this are counted, not kept.
   static constexpr std::size_t most_steps = 50'000;
@@ -43,6 +44,7 @@ class recorder final : public engine::observer {
   void acquired(engine::kernel_object& o, engine::hold how) noexcept override;
   void released(engine::kernel_object& o, engine::hold how) noexcept override;
   void atomic(engine::op_kind k, const void* a, std::size_t size, int order) noexcept override;
+  void read_old(const void* a, std::uint64_t value, std::uint32_t newer) noexcept override;
   void fence(int order) noexcept override;
   void plain(engine::op_kind k, const void* a, std::size_t size) noexcept override;
   void allocated(void* p, std::size_t size) noexcept override;
@@ -69,7 +71,6 @@ class recorder final : public engine::observer {
   [[nodiscard]] std::vector<bool> kept(const engine::execution& e) const;
   [[nodiscard]] std::vector<bool> shared_memory() const;
 
-  engine::observer* next_;
   const detect::detector* detector_;
   std::vector<step> steps_;
   std::vector<met> objects_;

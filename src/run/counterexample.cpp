@@ -32,6 +32,7 @@ std::string to_text(const counterexample& c) {
       << "\nmax-steps: " << c.how.engine.max_steps << "\nmemory-points: " << check::yes_no(c.how.engine.memory_points)
       << "\nspurious: " << check::yes_no(c.how.engine.spurious)
       << "\ninterrupts: " << check::yes_no(c.how.engine.interrupts)
+      << "\nweak-memory: " << check::yes_no(c.how.engine.weak_memory)
       << "\nenvironment-limit: " << c.how.engine.environment_limit << "\nheap-bytes: " << c.how.engine.heap_bytes
       << "\nheap: " << check::name(c.how.engine.heap)
       << "\ndetect: " << c.detect << "\nisolate: " << check::yes_no(c.isolate)
@@ -67,6 +68,7 @@ counterexample parse_counterexample(std::string_view text) {
   c.how.engine.memory_points = f.truth("memory-points");
   c.how.engine.spurious = f.truth("spurious");
   c.how.engine.interrupts = f.truth("interrupts");
+  c.how.engine.weak_memory = f.has("weak-memory") && f.truth("weak-memory");
   c.how.engine.environment_limit = static_cast<unsigned>(f.number("environment-limit"));
   c.how.engine.heap_bytes = f.number("heap-bytes");
   c.how.engine.heap = heap_of(f, c.execution);

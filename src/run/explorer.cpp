@@ -60,11 +60,15 @@ explorer::explorer(program& p, const task& t)
   isolated = t.isolate;
   program_.exit_at_return(t.exit_at_return);
 #ifndef SELVAGE_WITH_TSAN
-  if (t.detect != "none") detector_.emplace(detect::options_of(t.detect));
+  order::clocks* clocks = nullptr;
+  if (t.how.engine.weak_memory) clocks = &weak_memory_.emplace().happens_before();
+  if (t.detect != "none") detector_.emplace(detect::options_of(t.detect), clocks);
   points_ = check::addresses_of(t.how.watched.points, t.how.engine.heap_bytes);
 #else
   if (t.how.engine.memory_points)
     throw std::invalid_argument("--points=memory does not go with --tsan: plain accesses are ThreadSanitizer's alone");
+  if (t.how.engine.weak_memory)
+    throw std::invalid_argument("--weak-memory does not go with --tsan: it reads what ThreadSanitizer reads");
 #endif
 }
 

@@ -8,6 +8,7 @@
 #include "src/detect/detector.h"
 #include "src/record/recorder.h"
 #include "src/engine/strategy.h"
+#include "src/order/weak_memory.h"
 #include "src/run/counters.h"
 #include "src/run/program.h"
 #include "src/run/task.h"
@@ -51,6 +52,7 @@ class explorer {
 #ifdef SELVAGE_WITH_TSAN
   tsan_watch tsan_;
 #endif
+  std::optional<order::weak_memory> weak_memory_;
   std::optional<detect::detector> detector_;
   engine::address_set points_;
   std::optional<record::recorder> recorder_;

@@ -131,6 +131,7 @@ bool explorer::run_here(engine::strategy& s, std::uint64_t index, outcome& resul
 #else
   settings.watch = detector_ ? &*detector_ : nullptr;
   settings.racy = &points_;
+  settings.model = weak_memory_ ? &*weak_memory_ : nullptr;
 #endif
   if (recorder_) settings.watch = &*recorder_;
   if (!engine::run(s, index, program::body, &program_, settings, execution_)) return false;

@@ -16,6 +16,7 @@ json exploration_json(const check::exploration& e) {
           {"memory_points", e.engine.memory_points},
           {"spurious", e.engine.spurious},
           {"interrupts", e.engine.interrupts},
+          {"weak_memory", e.engine.weak_memory},
           {"environment_limit", e.engine.environment_limit},
           {"heap_bytes", e.engine.heap_bytes},
           {"heap", e.engine.heap},
@@ -31,6 +32,7 @@ check::exploration exploration_of(const json& j) {
   e.engine.memory_points = j.at("memory_points");
   e.engine.spurious = j.at("spurious");
   e.engine.interrupts = j.at("interrupts");
+  e.engine.weak_memory = j.at("weak_memory");
   e.engine.environment_limit = j.at("environment_limit");
   e.engine.heap_bytes = j.at("heap_bytes");
   e.engine.heap = j.at("heap").get<engine::heap_mode>();

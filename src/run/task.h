@@ -18,7 +18,7 @@ inline constexpr const char* replay_variable = "SELVAGE_REPLAY";  ///< names a c
 
 /// Of the texts below and of the counters' file, to be changed with them: the program may have been linked with the
 /// library of another build.
-inline constexpr int protocol = 1;
+inline constexpr int protocol = 2;
 
 enum class task_kind { explore, replay, minimise };
 

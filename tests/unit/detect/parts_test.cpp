@@ -9,7 +9,7 @@
 #include "src/detect/places.h"
 #include "src/detect/shadow.h"
 #include "src/detect/symboliser.h"
-#include "src/detect/vector_clock.h"
+#include "src/order/vector_clock.h"
 #include "src/engine/address_set.h"
 #include "src/strategy/strategies.h"
 
@@ -58,8 +58,8 @@ class parts_test : public CppUnit::TestFixture {
 
  public:
   void clocks_join() {
-    detect::vector_clock a;
-    detect::vector_clock b;
+    order::vector_clock a;
+    order::vector_clock b;
     a.set(0, 5);
     b.set(3, 2);
     b.set(0, 4);

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <memory>
-#include <vector>
 
 #include "src/engine/thread.h"
 
-namespace selvage::detect {
+namespace selvage::order {
 
 using engine::thread_id;
 
@@ -21,6 +19,8 @@ class vector_clock {
 
   [[nodiscard]] std::uint32_t at(thread_id t) const noexcept { return t < size_ ? entries_[t] : 0; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  /// One past the last thread that is known of.
+  [[nodiscard]] std::uint32_t size() const noexcept { return size_; }
   void clear() noexcept { size_ = 0; }
 
   void set(thread_id t, std::uint32_t value) noexcept {
@@ -42,27 +42,7 @@ class vector_clock {
 
  private:
   std::uint32_t size_{0};
-  std::array<std::uint32_t, engine::max_threads> entries_;
+  std::array<std::uint32_t, engine::max_threads + 1> entries_;  // one more for what is no thread (weak_memory.h)
 };
 
-/// Objects that an execution needs for as long as it lasts, kept for the next one. Index 0 is nobody's.
-template <class T>
-class pool {
- public:
-  [[nodiscard]] std::uint32_t take() {
-    if (used_ == items_.size()) items_.push_back(std::make_unique<T>());
-    return static_cast<std::uint32_t>(used_++);
-  }
-  [[nodiscard]] T& operator[](std::uint32_t i) noexcept { return *items_[i]; }
-  void forget_all() noexcept { used_ = 1; }
-
- private:
-  std::vector<std::unique_ptr<T>> items_ = [] {
-    std::vector<std::unique_ptr<T>> v;
-    v.push_back(nullptr);
-    return v;
-  }();
-  std::size_t used_{1};
-};
-
-}  // namespace selvage::detect
+}  // namespace selvage::order

@@ -11,6 +11,7 @@
 #include "src/engine/image.h"
 #include "src/engine/keys.h"
 #include "src/engine/lost_blocks.h"
+#include "src/engine/memory_model.h"
 #include "src/engine/parked_thread.h"
 #include "src/engine/runtime.h"
 #include "src/engine/system_images.h"
@@ -201,6 +202,11 @@ void runtime::begin(const settings& options) {
   memory_points_ = options.memory_points;
   racy_ = options.racy != nullptr && !options.racy->empty() ? options.racy : nullptr;
   watch = options.watch;
+  model = options.model;
+  if (model != nullptr) {
+    model->precede(watch);
+    watch = model;
+  }
   wants_plain_ = memory_points_ || racy_ != nullptr || (watch != nullptr && watch->wants_plain());
   arena.begin(options.heap);
   descriptors.begin();
@@ -244,6 +250,7 @@ void runtime::finish(execution& result) {
   }
   if (watch != nullptr) [[unlikely]] watch->ends(result);
   watch = nullptr;
+  model = nullptr;
   release_fatal();
   forget_keys();
   descriptors.forget_all();

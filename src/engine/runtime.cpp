@@ -7,7 +7,6 @@
 #include "src/engine/heap.h"
 #include "src/engine/image.h"
 #include "src/engine/keys.h"
-#include "src/engine/memory_model.h"
 #include "src/engine/parked_thread.h"
 
 namespace selvage::engine {

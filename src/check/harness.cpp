@@ -142,6 +142,10 @@ void harness::body(void* self) { static_cast<harness*>(self)->play(); }
 
 void harness::note(const label& l) noexcept {
   history_.push(l);
+  if (l.kind == label_kind::quiescent)
+    engine::come_to_rest();
+  else if (l.kind != label_kind::call)
+    engine::publish();
   if (recorder_ != nullptr) [[unlikely]]
     recorder_->label(static_cast<std::uint32_t>(history_.labels().size() - 1));
 }

@@ -1,6 +1,7 @@
 #include "src/engine/engine.h"
 
 #include "src/engine/image.h"
+#include "src/engine/memory_model.h"
 #include "src/engine/runtime.h"
 
 namespace selvage::engine {
@@ -99,6 +100,20 @@ void enter_call() noexcept {
 }
 
 void leave_call() noexcept { rt.leave_call(); }
+
+void publish() noexcept {
+  if (rt.model == nullptr) return;
+  rt.enter();
+  rt.model->publishes();
+  rt.leave();
+}
+
+void come_to_rest() noexcept {
+  if (rt.model == nullptr) return;
+  rt.enter();
+  rt.model->rests();
+  rt.leave();
+}
 
 void begin_callback() noexcept {
   rt.enter();

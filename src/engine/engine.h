@@ -117,6 +117,13 @@ void enter_call() noexcept;
 /// The client is outside again. Not a scheduling point.
 void leave_call() noexcept;
 
+/// What the running thread knows of memory, every client's call that begins from here on knows: clients learn of each
+/// other's labels by means of their own. Without a memory model nothing.
+void publish() noexcept;
+
+/// Called where the execution is quiescent: time enough has passed that every thread knows what any of them does.
+void come_to_rest() noexcept;
+
 /// The running thread, one of the implementation's own, begins to run a client's callback: a scheduling point, then
 /// it is a client outside any call until `end_callback`.
 void begin_callback() noexcept;

@@ -15,6 +15,12 @@ class memory_model : public forwarding_observer {
   /// Who is told from the next execution on; null for nobody.
   void precede(observer* next) noexcept { next_ = next; }
 
+  /// What the running thread knows here, every call that a client begins from here on knows (`engine::publish`).
+  virtual void publishes() noexcept = 0;
+  virtual void begins_call() noexcept = 0;
+  /// Nothing can move by itself: whatever was written has arrived everywhere.
+  virtual void rests() noexcept = 0;
+
   /// The value that the load returns.
   virtual std::uint64_t load(const void* a, std::size_t size, int order, std::uint64_t held) noexcept = 0;
   virtual void store(const void* a, std::size_t size, int order, std::uint64_t held, std::uint64_t value) noexcept = 0;

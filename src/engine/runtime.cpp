@@ -7,6 +7,7 @@
 #include "src/engine/heap.h"
 #include "src/engine/image.h"
 #include "src/engine/keys.h"
+#include "src/engine/memory_model.h"
 #include "src/engine/parked_thread.h"
 
 namespace selvage::engine {
@@ -349,6 +350,7 @@ void runtime::become_client() noexcept {
 void runtime::enter_call() noexcept {
   thread& t = *current;
   point(op_kind::call, nullptr);
+  if (model != nullptr) [[unlikely]] model->begins_call();
   t.outside = false;
   t.first_deadline = t.last_deadline = no_deadline;
   recount(t);

@@ -151,12 +151,32 @@ void weak_memory::allocated(void* p, std::size_t size) noexcept {
   memory_model::allocated(p, size);
 }
 
+// ---- clients ----
+
+// In views alone: that a call ended before another began is no reason why their accesses could not race.
+void weak_memory::publishes() noexcept {
+  const thread_id v = viewer(running());
+  published_.join(views_.of(v));
+  views_.advance(v);
+}
+
+void weak_memory::begins_call() noexcept { views_.of(viewer(running())).join(published_); }
+
+void weak_memory::rests() noexcept {
+  for (thread_id t = 0; t < rt.thread_count(); ++t) published_.join(views_.of(viewer(t)));
+  for (thread_id t = 0; t < rt.thread_count(); ++t) {
+    views_.of(viewer(t)).join(published_);
+    views_.advance(viewer(t));
+  }
+}
+
 // ---- threads and objects ----
 
 void weak_memory::begins() noexcept {
   happens_before_.begin();
   views_.begin();
   fences_.clear();
+  published_.clear();
   sc_ = 0;
   histories_.forget_all();
   memory_model::begins();

@@ -22,6 +22,9 @@ class weak_memory final : public engine::memory_model {
   [[nodiscard]] clocks& happens_before() noexcept { return happens_before_; }
 
   // engine::memory_model
+  void publishes() noexcept override;
+  void begins_call() noexcept override;
+  void rests() noexcept override;
   std::uint64_t load(const void* a, std::size_t size, int order, std::uint64_t held) noexcept override;
   void store(const void* a, std::size_t size, int order, std::uint64_t held, std::uint64_t value) noexcept override;
   void update(const void* a, std::size_t size, int order, std::uint64_t held, std::uint64_t value) noexcept override;
@@ -53,6 +56,7 @@ class weak_memory final : public engine::memory_model {
   clocks happens_before_;
   clocks views_{view_layer};  ///< happens-before, and what sequentially consistent fences make visible
   vector_clock fences_;       ///< what the sequentially consistent fences so far have seen
+  vector_clock published_;
   std::uint32_t sc_{};        ///< sequentially consistent operations so far
   history_table histories_;
 };

@@ -53,6 +53,7 @@ std::string explore(const mutant& m, std::uint64_t seed) {
   const auto asks_for = [&m](std::string_view option) { return m.options.find(option) != std::string_view::npos; };
   options.how.engine.interrupts = asks_for("interrupts");
   options.how.engine.spurious = asks_for("spurious");
+  options.how.engine.weak_memory = asks_for("weak-memory");
   if (asks_for("races")) options.how.watched.detect = "races";
   if (wanted) {
     options.looking_for = *wanted;

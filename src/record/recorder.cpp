@@ -109,6 +109,12 @@ void recorder::access(act what, const void* a, std::size_t size, int order) noex
   number(s);
 }
 
+std::uint32_t recorder::change(std::uint32_t object, std::uint32_t back) const noexcept {
+  for (std::size_t i = steps_.size(); i-- != 0;)
+    if (steps_[i].object == object && changes_memory(steps_[i].what) && --back == 0) return static_cast<std::uint32_t>(i);
+  return step::none;
+}
+
 void recorder::label(std::uint32_t index) noexcept {
   rt.enter();
   add(act::labels).count = index;
@@ -223,9 +229,12 @@ void recorder::atomic(op_kind k, const void* a, std::size_t size, int order) noe
 
 void recorder::read_old(const void* a, std::uint64_t value, std::uint32_t newer) noexcept {
   forwarding_observer::read_old(a, value, newer);
-  if (steps_.empty()) return;
-  steps_.back().value[0] = value;
-  steps_.back().newer = newer;
+  if (left_out_ != 0) return;
+  step& s = steps_.back();
+  s.value[0] = value;
+  s.values = 1;
+  s.newer = newer;
+  s.missed = change(s.object, newer);
 }
 
 void recorder::fence(int order) noexcept {

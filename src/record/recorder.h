@@ -68,6 +68,8 @@ class recorder final : public engine::forwarding_observer {
   [[nodiscard]] std::uint32_t object_at(const void* address, const engine::kernel_object* o, std::size_t size);
   void complete_values() noexcept;
   void access(act what, const void* a, std::size_t size, int order) noexcept;
+  /// The step that changed the object, `back` changes before the next; `step::none` when it did not.
+  [[nodiscard]] std::uint32_t change(std::uint32_t object, std::uint32_t back) const noexcept;
   [[nodiscard]] std::vector<bool> kept(const engine::execution& e) const;
   [[nodiscard]] std::vector<bool> shared_memory() const;
 

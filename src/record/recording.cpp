@@ -10,7 +10,7 @@ using nlohmann::json;
 
 json step_json(const step& s) {
   return json::array({static_cast<int>(s.what), static_cast<int>(s.kind), s.thread, s.other, s.how, s.values,
-                      s.preempts, s.object, s.count, s.event, s.stack, s.value[0], s.value[1]});
+                      s.preempts, s.object, s.count, s.event, s.stack, s.value[0], s.value[1], s.newer, s.missed});
 }
 
 template <class T>
@@ -35,6 +35,8 @@ step step_of(const json& j, const recording& r) {
   s.event = j.at(9);
   s.stack = below<std::uint32_t>(j.at(10), r.stacks.size(), true);
   s.value = {j.at(11).get<std::uint64_t>(), j.at(12).get<std::uint64_t>()};
+  s.newer = j.at(13);
+  s.missed = below<std::uint32_t>(j.at(14), r.steps.size(), true);
   return s;
 }
 

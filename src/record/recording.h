@@ -55,6 +55,7 @@ struct step {
   std::uint32_t object{none};
   std::uint32_t count{};
   std::uint32_t newer{};  ///< values of the object newer than the one that was read
+  std::uint32_t missed{none};  ///< the step that wrote the oldest of them
   std::uint32_t event{};  ///< as the detectors count (engine::evidence); 0 where they counted nothing
   std::uint32_t stack{none};
   std::array<std::uint64_t, 2> value{};

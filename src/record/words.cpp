@@ -105,6 +105,7 @@ recording recorder::take(const engine::execution& e) const {
   constexpr auto unseen = step::none;
   std::vector<std::uint32_t> object_number(objects_.size(), unseen);
   std::vector<std::uint32_t> stack_number(stacks_.size(), unseen);
+  std::vector<std::uint32_t> step_number(steps_.size(), unseen);
   const auto keep = kept(e);
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     if (!keep[i]) continue;
@@ -129,6 +130,8 @@ recording recorder::take(const engine::execution& e) const {
       }
       s.stack = n;
     }
+    if (s.missed != step::none) s.missed = step_number[s.missed];
+    step_number[i] = static_cast<std::uint32_t>(r.steps.size());
     r.steps.push_back(s);
   }
   const auto note = [&](const engine::finding& f) {

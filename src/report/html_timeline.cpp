@@ -63,6 +63,8 @@ const char* class_of(timeline::arrow_kind k) {
       return "reads";
     case timeline::arrow_kind::wakes:
       return "wakes";
+    case timeline::arrow_kind::misses:
+      return "misses";
   }
   return "orders";
 }
@@ -119,6 +121,10 @@ class page {
     return out + "</header>\n";
   }
 
+  [[nodiscard]] bool has_old_values() const {
+    return std::ranges::any_of(t_.rows, [](const auto& r) { return r.newer != 0; });
+  }
+
   [[nodiscard]] static std::string button(const char* key, const char* text, const char* label) {
     return fmt::format("<button type=\"button\" data-key=\"{}\" aria-label=\"{}\">{}<kbd>{}</kbd></button>\n", key,
                        label, text, key);
@@ -132,7 +138,8 @@ class page {
            button("n", "next hit", "Next hit") + button("f", "failure", "Next step that the failure rests on") +
            button("s", "switch", "Next switch to another thread") +
            button("o", "same object", "Next step on the same object") +
-           button("t", "same thread", "Next step of the same thread") + "<span class=\"grow\"></span>\n<span>" +
+           button("t", "same thread", "Next step of the same thread") +
+           (has_old_values() ? button("v", "old value", "Next step that reads an old value") : "") + "<span class=\"grow\"></span>\n<span>" +
            fmt::format("{} steps, {} threads", t_.rows.size(), t_.lanes.size()) + "</span>\n</div>\n";
   }
 
@@ -163,12 +170,14 @@ class page {
     if (r.switches) classes += r.preempts ? " switch preempt" : " switch";
     if (r.involved) classes += " involved";
     if (r.failing) classes += " failing";
+    if (r.newer != 0) classes += " old";
     if (r.lane != none) attributes += fmt::format(" data-l=\"{}\"", r.lane);
     if (r.object != none) attributes += fmt::format(" data-o=\"{}\"", r.object);
     if (r.stack != none) attributes += fmt::format(" data-k=\"{}\"", r.stack);
     if (r.states != none) attributes += fmt::format(" data-m=\"{}\"", r.states);
     attributes += " data-t=\"" + escaped(r.text) + '"';
     if (!r.value.empty()) attributes += " data-v=\"" + escaped(r.value) + '"';
+    if (!r.old.empty()) attributes += " data-w=\"" + escaped(r.old) + '"';
     if (!r.remark.empty()) attributes += " data-r=\"" + escaped(r.remark) + '"';
     if (r.switches) attributes += fmt::format(" style=\"--p:{}\"", previous_lane(i));
     std::string out = fmt::format(
@@ -178,6 +187,8 @@ class page {
         classes, i + 1, i + 1, attributes, r.preempts ? " title=\"the thread before could have gone on\"" : "", i + 1,
         escaped(r.text));
     if (!r.value.empty()) out += "<em>" + escaped(r.value) + "</em>";
+    if (r.newer != 0)
+      out += fmt::format("<span class=\"newer\" title=\"{}\">old: {} newer</span>", escaped(r.old), r.newer);
     if (!r.remark.empty()) out += "<span class=\"remark\">" + escaped(r.remark) + "</span>";
     return out + "</span></span><span class=\"where\" role=\"gridcell\">" + beside(r) + "</span></div>\n";
   }
@@ -229,10 +240,11 @@ class page {
     }));
   }
 
-  [[nodiscard]] static std::string keys() {
+  [[nodiscard]] std::string keys() const {
+    const std::string old = has_old_values() ? "<li>v V: old values</li>" : "";
     return "<h3>Keys</h3>\n<ul class=\"keys\"><li>j k: next, previous step</li><li>/ n N: search</li>"
-           "<li>s S: switches</li><li>o O: same object</li><li>t T: same thread</li><li>f: failure</li>"
-           "<li>g G: first, last</li></ul>\n";
+           "<li>s S: switches</li><li>o O: same object</li><li>t T: same thread</li><li>f: failure</li>" +
+           old + "<li>g G: first, last</li></ul>\n";
   }
 
   [[nodiscard]] std::string data() {

@@ -29,6 +29,7 @@ json row_slice(const timeline& t, std::size_t i) {
   auto e = slice(r.text, r.failing ? "failure" : "operation", r.lane, i * step_us + 100, step_us - 200);
   json arguments = {{"step", i + 1}};
   if (!r.value.empty()) arguments["value"] = r.value;
+  if (!r.old.empty()) arguments["newer"] = r.old;
   if (!r.remark.empty()) arguments["remark"] = r.remark;
   if (r.object != none) arguments["object"] = t.objects[r.object];
   if (r.stack != none) {
@@ -88,14 +89,15 @@ std::string to_perfetto(const timeline& t) {
   }
   std::uint32_t flow = 0;
   for (const auto& a : t.arrows) {
-    if (a.kind != timeline::arrow_kind::wakes) continue;
+    if (a.kind != timeline::arrow_kind::wakes && a.kind != timeline::arrow_kind::misses) continue;
+    const char* const name = a.kind == timeline::arrow_kind::wakes ? "wakes" : "missed by";
     ++flow;
     for (const bool begins : {true, false}) {
       const auto row = begins ? a.from : a.to;
       auto e = event(begins ? "s" : "f", t.rows[row].lane, row * step_us + step_us / 2);
       e["id"] = flow;
-      e["cat"] = "wakes";
-      e["name"] = "wakes";
+      e["cat"] = name;
+      e["name"] = name;
       if (!begins) e["bp"] = "e";
       events.push_back(std::move(e));
     }

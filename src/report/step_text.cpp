@@ -160,6 +160,19 @@ std::string value_of(const record::recording&, const step& s) {
   return text;
 }
 
+std::string old_text(const record::recording& r, std::span<const timeline::lane> lanes, const step& s,
+                     std::uint32_t missed) {
+  if (s.newer == 0) return {};
+  if (missed == timeline::none)
+    return "an old value: " + std::to_string(s.newer) + (s.newer == 1 ? " is newer" : " are newer");
+  const step& by = r.steps[s.missed];
+  std::string text = "an old value: " + lanes[by.thread].name + (by.what == act::updates ? "'s update" : "'s store");
+  if (by.values == 2) text += (by.what == act::updates ? " to " : " of ") + number(by.value[1]);
+  text += " (step " + std::to_string(missed + 1) + ") is newer";
+  if (s.newer > 1) text += ", and " + std::to_string(s.newer - 1) + " after it";
+  return text;
+}
+
 timeline::row_kind kind_of(const step& s) noexcept {
   using enum timeline::row_kind;
   switch (s.what) {

@@ -16,6 +16,11 @@ namespace selvage::report {
 /// What it read or wrote and how, e.g. "0 → 1 release"; empty when there is nothing to say.
 [[nodiscard]] std::string value_of(const record::recording& r, const record::step& s);
 
+/// Why the value that a step read is an old one, e.g. "an old value: T1's store of 1 (step 17) is newer"; empty when it
+/// is not. `missed` is the row of `s.missed`, or `timeline::none`.
+[[nodiscard]] std::string old_text(const record::recording& r, std::span<const timeline::lane> lanes,
+                                   const record::step& s, std::uint32_t missed);
+
 [[nodiscard]] timeline::row_kind kind_of(const record::step& s) noexcept;
 
 /// A label in words, without its thread.

@@ -26,7 +26,8 @@ class drawing {
         wait_(r.threads.size(), none),
         call_(r.threads.size(), none),
         pending_wake_(r.threads.size(), none),
-        life_(r.threads.size(), none) {}
+        life_(r.threads.size(), none),
+        row_of_(r.steps.size(), none) {}
 
   timeline draw(std::string verdict) {
     out_.verdict = std::move(verdict);
@@ -44,6 +45,12 @@ class drawing {
   }
 
  private:
+  struct atomic_write {
+    const step* by{};
+    std::uint32_t row{};
+    bool releases{};  ///< or goes on with what does
+  };
+
   // ---- lanes ----
 
   [[nodiscard]] std::uint8_t client(std::size_t thread) const {
@@ -110,9 +117,18 @@ class drawing {
     row.value = value_of(recording_, s);
     row.object = s.object;
     row.stack = s.stack;
+    row_of_[i] = at;
+    if (s.newer != 0) add_missed(s, row, at);
     if (s.event != 0) by_event_.emplace(s.event, at);
     if (s.what == act::stops) stop_ = at;
     track(s, at);
+  }
+
+  void add_missed(const step& s, timeline::row& row, std::uint32_t at) {
+    const auto missed = s.missed == step::none ? none : row_of_[s.missed];
+    row.newer = s.newer;
+    row.old = old_text(recording_, out_.lanes, s, missed);
+    if (missed != none) out_.arrows.push_back({timeline::arrow_kind::misses, missed, at});
   }
 
   void add_wake(const step& s) {
@@ -155,14 +171,17 @@ class drawing {
         read(s, at);
         return;
       case act::stores:
-        written_[s.object] = {at, releases(s)};
+        written_[s.object].push_back({&s, at, releases(s)});
         return;
       case act::updates: {
         read(s, at);
-        const auto before = written_.find(s.object);
-        written_[s.object] = {at, releases(s) || (before != written_.end() && before->second.second)};
+        auto& before = written_[s.object];
+        before.push_back({&s, at, releases(s) || (!before.empty() && before.back().releases)});
         return;
       }
+      case act::writes:
+        written_.erase(s.object);
+        return;
       default:
         return;
     }
@@ -175,11 +194,13 @@ class drawing {
   }
 
   void read(const step& s, std::uint32_t at) {
-    const auto from = written_.find(s.object);
-    if (from == written_.end() || out_.rows[from->second.first].lane == s.thread) return;
-    const bool ordered = from->second.second && acquires(s);
-    out_.arrows.push_back(
-        {ordered ? timeline::arrow_kind::orders : timeline::arrow_kind::reads, from->second.first, at});
+    const auto& all = written_[s.object];
+    if (all.size() <= s.newer) return;
+    const auto& from = all[all.size() - 1 - s.newer];
+    if (from.by->thread == s.thread) return;
+    if (from.by->values == 2 && s.values != 0 && from.by->value[1] != s.value[0]) return;  // another object, there before
+    const bool ordered = from.releases && acquires(s);
+    out_.arrows.push_back({ordered ? timeline::arrow_kind::orders : timeline::arrow_kind::reads, from.row, at});
   }
 
   // ---- the history ----
@@ -287,11 +308,12 @@ class drawing {
   std::map<std::uint32_t, bool> ended_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> owned_;  ///< (lane, object): the row it was taken at
   std::map<std::uint32_t, std::uint32_t> given_;                            ///< object: the row it was last given at
-  std::map<std::uint32_t, std::pair<std::uint32_t, bool>> written_;  ///< object: the row, and whether it releases
+  std::map<std::uint32_t, std::vector<atomic_write>> written_;              ///< object: since its last plain write
   std::map<std::uint32_t, std::uint32_t> by_event_;
   std::map<std::vector<std::string>, std::uint32_t> known_states_;
   std::size_t next_label_{};
   std::uint32_t last_lane_{none};
+  std::vector<std::uint32_t> row_of_;  ///< by step
   std::uint32_t stop_{none};
   bool preempts_{};
 };

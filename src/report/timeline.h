@@ -30,10 +30,12 @@ struct timeline {
     std::uint32_t lane{none};  ///< none: the row is about all of them
     std::string text;
     std::string value;   ///< what was read or written, and how; may be empty
+    std::string old;     ///< why the value that was read is an old one; empty when it is not
     std::string remark;  ///< what a detector or the checker says of it; may be empty
     std::uint32_t object{none};
     std::uint32_t stack{none};
     std::uint32_t states{none};  ///< the model's, after it
+    std::uint32_t newer{};       ///< values of the object newer than the one that was read
     bool switches{};             ///< another thread ran before
     bool preempts{};             ///< and could have gone on
     bool involved{};             ///< the failure rests on it
@@ -49,8 +51,9 @@ struct timeline {
     std::uint32_t object{none};
     std::string text;
   };
-  enum class arrow_kind : std::uint8_t { orders, reads, wakes };
-  /// `from` happens before `to`; `reads` without ordering it; `wakes` a sleeper.
+  enum class arrow_kind : std::uint8_t { orders, reads, wakes, misses };
+  /// `from` happens before `to`; `to` `reads` it without being ordered; `from` `wakes` a sleeper; `to` reads an older
+  /// value than `from` wrote and `misses` it.
   struct arrow {
     arrow_kind kind{};
     std::uint32_t from{};

@@ -43,7 +43,7 @@
                             : `M${start} ${f.y} C${start + bend * side} ${f.y} ${end - bend * side} ${t.y} ${end} ${t.y}`;
       svg.append(shape("path", { d, class: a.kind }));
       const tip = f.x === t.x ? t.x - 3 : end + 6 * side, back = f.x === t.x ? t.x - 11 : end - 2 * side;
-      svg.append(shape("polygon", { points: `${tip},${t.y} ${back},${t.y - 4} ${back},${t.y + 4}` }));
+      svg.append(shape("polygon", { class: a.kind, points: `${tip},${t.y} ${back},${t.y - 4} ${back},${t.y + 4}` }));
       rows[a.from === i ? a.to : a.from].classList.add("near");
     }
     byId("rows").append(svg);
@@ -56,8 +56,8 @@
     e.append(...children);
     return e;
   };
-  const words = { orders: "happens before", reads: "is read by, without ordering", wakes: "wakes" };
-  const back = { orders: "comes after", reads: "reads from, without ordering", wakes: "woken by" };
+  const words = { orders: "happens before", reads: "is read by, without ordering", wakes: "wakes", misses: "is missed by" };
+  const back = { orders: "comes after", reads: "reads from, without ordering", wakes: "woken by", misses: "misses" };
   const label = (i) => `${i + 1} ${lane(i) < 0 ? "" : data.lanes[lane(i)] + " "}${attribute(i, "t")}`;
   function link(i) {
     const a = element("a", label(i));
@@ -85,6 +85,7 @@
       return item;
     });
   }
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   function modelStates(i) {
     for (let k = i; k >= 0; --k)
       if (attribute(k, "m") !== "") return data.states[+attribute(k, "m")];
@@ -93,11 +94,14 @@
   function describe(i) {
     const parts = [element("h2", label(i))];
     if (attribute(i, "v")) parts.push(element("div", attribute(i, "v")));
+    if (attribute(i, "w")) parts.push(element("p", `${capital(attribute(i, "w"))}. Nothing orders it before this step, so C++ allows both.`));
     if (attribute(i, "r")) parts.push(element("p", attribute(i, "r")));
-    parts.push(...list("Happens before", [
-      ...into[i].map((a) => element("li", back[a.kind] + " ", link(a.from))),
-      ...out[i].map((a) => element("li", words[a.kind] + " ", link(a.to))),
-    ]));
+    const arrows = (fits) => [
+      ...into[i].filter(fits).map((a) => element("li", back[a.kind] + " ", link(a.from))),
+      ...out[i].filter(fits).map((a) => element("li", words[a.kind] + " ", link(a.to))),
+    ];
+    parts.push(...list("Happens before", arrows((a) => a.kind !== "misses")));
+    parts.push(...list("Old values", arrows((a) => a.kind === "misses")));
     const states = modelStates(i);
     parts.push(...list(states.length > 1 ? "The model may be in" : "The model is in", states.map((s) => element("li", s))));
     const stack = stackItems(attribute(i, "k"));
@@ -134,6 +138,7 @@
   const sameObject = (i) => attribute(i, "o") !== "" && attribute(i, "o") === attribute(current, "o");
   const sameLane = (i) => lane(i) === lane(current);
   const isSwitch = (i) => rows[i].classList.contains("switch");
+  const isOld = (i) => rows[i].classList.contains("old");
   const isFailing = (i) => rows[i].classList.contains("failing") || rows[i].classList.contains("involved");
 
   // ---- search ----
@@ -208,6 +213,7 @@
     o: () => find(1, sameObject), O: () => find(-1, sameObject),
     t: () => find(1, sameLane), T: () => find(-1, sameLane),
     f: () => find(1, isFailing) || select(rows.findIndex((r, i) => isFailing(i))),
+    v: () => find(1, isOld) || select(rows.findIndex((r, i) => isOld(i))), V: () => find(-1, isOld),
     n: () => nextHit(1), N: () => nextHit(-1),
     "/": () => { search.focus(); search.select(); },
     Escape: () => { search.value = ""; look(); },

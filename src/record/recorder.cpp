@@ -221,11 +221,11 @@ void recorder::atomic(op_kind k, const void* a, std::size_t size, int order) noe
          a, size, order);
 }
 
-void recorder::read_old(const void* a, std::uint64_t value, std::uint32_t newer) noexcept {
-  forwarding_observer::read_old(a, value, newer);
+void recorder::read_old(const engine::old_read& r) noexcept {
+  forwarding_observer::read_old(r);
   if (steps_.empty()) return;
-  steps_.back().value[0] = value;
-  steps_.back().newer = newer;
+  steps_.back().value[0] = r.value;
+  steps_.back().newer = r.newer;
 }
 
 void recorder::fence(int order) noexcept {

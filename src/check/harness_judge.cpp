@@ -51,10 +51,11 @@ std::string harness::explain(const schedule& how, std::uint64_t index, const std
     other_ = before;
   };
   again();
-  if (execution_.findings.empty()) return {};
+  if (execution_.findings.empty() && execution_.notes.empty()) return {};
   with_stacks.want_stacks(detect::events_of(execution_));
   again();
   std::vector<engine::finding> findings(execution_.findings.begin(), execution_.findings.end());
+  std::vector<engine::finding> notes(execution_.notes.begin(), execution_.notes.end());
   std::string text;
   // Where the sleepers are, the history says.
   const auto is_about_sleepers = [](const engine::finding& f) {
@@ -71,6 +72,8 @@ std::string harness::explain(const schedule& how, std::uint64_t index, const std
     const bool same = stopped ? f.kind == engine::finding_kind::stopped : detect::verdict(f.kind) == model::name(shown);
     if (!is_about_sleepers(f) && same) text += detect::report(f);
   }
+  detect::fill_in(with_stacks, notes);
+  for (const auto& n : notes) text += detect::report(n);
   return text;
 }
 

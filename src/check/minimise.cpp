@@ -57,7 +57,7 @@ class schedule_minimiser {
   [[nodiscard]] std::uint64_t executions() const { return executions_; }
 
  private:
-  using cost = std::tuple<std::uint64_t, std::size_t, std::size_t>;
+  using cost = std::tuple<std::uint64_t, std::uint64_t, std::size_t, std::size_t>;
 
   bool attempt(const schedule& s) {
     if (executions_ >= limit_) return false;
@@ -67,7 +67,7 @@ class schedule_minimiser {
     if (harness_.verdict() != wanted_.verdict) return false;
     auto v = violation_of(harness_, wanted_.execution);
     if (keep_clause_ && v.clause != wanted_.clause) return false;
-    const cost c{replay_.preemptions(), v.how.steps.size(), segments_of(v.how.steps).size()};
+    const cost c{replay_.preemptions(), drawn(v.how), v.how.steps.size(), segments_of(v.how.steps).size()};
     if (found_ && c >= cost_) return false;
     found_ = true;
     cost_ = c;

@@ -61,6 +61,12 @@ schedule schedule_of(std::span<const engine::choice> choices) {
   return s;
 }
 
+std::uint64_t drawn(const schedule& s) noexcept {
+  std::uint64_t sum = 0;
+  for (const auto& step : s.steps) sum += step.is_draw ? step.value : 0U;
+  return sum;
+}
+
 std::string to_text(const schedule& s, std::size_t width) {
   std::string text;
   std::size_t column = 0;

@@ -38,6 +38,9 @@ class schedule_error : public std::runtime_error {
 /// The choices of the engine's last execution, by name. Call it before the next run.
 [[nodiscard]] schedule schedule_of(std::span<const engine::choice> choices);
 
+/// How far its draws are from 0, which is what happens by itself: the newest value, the first waiter.
+[[nodiscard]] std::uint64_t drawn(const schedule& s) noexcept;
+
 /// Run-length-coded: "main*2 main.0*7 draw:1 main.1". Lines of at most `width` columns.
 [[nodiscard]] std::string to_text(const schedule& s, std::size_t width = 100);
 

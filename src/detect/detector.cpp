@@ -51,6 +51,7 @@ void detector::capture() noexcept {
 void detector::begins() noexcept {
   findings_.clear();
   warnings_.clear();
+  notes_.clear();
   objects_.forget_all();
   if (keeps_) own_.begin();
   if (options_.races) order_.begin(*clocks_);
@@ -71,6 +72,7 @@ void detector::ends(engine::execution& result) noexcept {
     if (f.kind == finding_kind::data_race) racy_.insert(f.address);
   result.findings = findings_.all();
   result.warnings = warnings_.all();
+  result.notes = notes_.all();
 }
 
 void detector::stops(engine::ending how) noexcept {
@@ -170,6 +172,16 @@ void detector::atomic(op_kind k, const void* a, std::size_t size, int order) noe
   if (keeps_ && k != op_kind::atomic_store) order_.atomic_acquire(t, at, order);
   order_.access(t, k == op_kind::atomic_load ? access_kind::atomic_read : access_kind::atomic_write, at, size, event);
   if (keeps_ && k != op_kind::atomic_load) order_.atomic_release(t, k, at, order);
+}
+
+void detector::read_old(const engine::old_read& r) noexcept {
+  engine::finding* f = notes_.add(finding_kind::old_value, r.address);
+  if (f == nullptr) return;
+  f->size = r.value;
+  f->count = r.newer;
+  const auto size = static_cast<std::uint32_t>(r.size);
+  add_deed(*f, engine::deed::atomic_read, running(), event_, r.address, size);
+  add_deed(*f, engine::deed::atomic_write, r.writer, r.event, r.address, size);
 }
 
 void detector::fence(int order) noexcept {

@@ -25,7 +25,7 @@ struct options {
 [[nodiscard]] options options_of(std::string_view list);
 
 /// Watches one execution after another (`settings.watch`). Its findings are in `execution::findings`, and its warnings
-/// in `execution::warnings`, until the next one begins. One at a time; not thread-safe. Does not allocate once it has
+/// and notes in `execution::warnings` and `notes`, until the next one begins. One at a time; not thread-safe. Does not allocate once it has
 /// seen executions of the program.
 ///
 /// A race is noted and the execution goes on; a use after free, a double and an invalid free stop it. Locations that
@@ -38,7 +38,7 @@ class detector final : public engine::observer {
   [[nodiscard]] engine::address_set& racy() noexcept { return racy_; }
 
   /// How much it has seen of the last execution: the same for the same schedule.
-  [[nodiscard]] std::uint32_t events() const noexcept { return event_; }
+  [[nodiscard]] std::uint32_t events() const noexcept override { return event_; }
 
   /// Takes stacks at these events of the next executions; an empty list ends that.
   void want_stacks(std::vector<std::uint32_t> events) { capture_.want(std::move(events)); }
@@ -59,6 +59,7 @@ class detector final : public engine::observer {
   void acquired(engine::kernel_object& o, engine::hold how) noexcept override;
   void released(engine::kernel_object& o, engine::hold how) noexcept override;
   void atomic(engine::op_kind k, const void* a, std::size_t size, int order) noexcept override;
+  void read_old(const engine::old_read& r) noexcept override;
   void fence(int order) noexcept override;
   void plain(engine::op_kind k, const void* a, std::size_t size) noexcept override;
   void allocated(void* p, std::size_t size) noexcept override;
@@ -77,6 +78,7 @@ class detector final : public engine::observer {
   options options_;
   finding_list findings_;
   finding_list warnings_;
+  finding_list notes_;
   object_states objects_;
   order::clocks own_;
   order::clocks* clocks_;

@@ -42,6 +42,7 @@ std::vector<std::uint32_t> events_of(const engine::execution& e) {
   std::vector<std::uint32_t> events;
   add_events(e.findings, events);
   add_events(e.warnings, events);
+  add_events(e.notes, events);
   return events;
 }
 

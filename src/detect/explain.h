@@ -15,7 +15,7 @@ struct explanation {
   std::vector<engine::finding> warnings;
 };
 
-/// The events at which `e`'s findings and warnings want stacks, for who runs the schedule again by other means.
+/// The events at which `e`'s findings, warnings and notes want stacks, for who runs the schedule again by other means.
 [[nodiscard]] std::vector<std::uint32_t> events_of(const engine::execution& e);
 
 /// Fills in sentences, and the stacks that `watch` captured in the run of the same schedule just made.

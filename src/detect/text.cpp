@@ -95,6 +95,7 @@ const char* verdict(finding_kind k) noexcept {
     case finding_kind::deadlock:
       return "deadlock";
     case finding_kind::lock_inversion:
+    case finding_kind::old_value:
     case finding_kind::stopped:
       return "";
   }
@@ -193,6 +194,10 @@ std::string sentence(const finding& f, symboliser* names) {
                 object(f.deeds[i + 1]);
       return text;
     }
+    case finding_kind::old_value:
+      return thread_name(f.deeds[0].thread) + " reads " + std::to_string(f.size) + ", an old value of " +
+             place(f, names) + ", as memory order lets it: " + thread_name(f.deeds[1].thread) + " has written " +
+             (f.count == 1 ? "another" : "the first of " + std::to_string(f.count) + " newer ones");
     case finding_kind::stopped:
       return thread_name(f.deeds[0].thread) + " stops the execution";
   }

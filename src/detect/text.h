@@ -7,7 +7,7 @@
 
 namespace selvage::detect {
 
-/// The verdict class of a finding, e.g. "data-race"; empty for a warning and for `finding_kind::stopped`.
+/// The verdict class of a finding, e.g. "data-race"; empty for a warning, a note and `finding_kind::stopped`.
 [[nodiscard]] const char* verdict(engine::finding_kind k) noexcept;
 
 /// The verdict class of an execution whose code under test has no model: of what stopped it, else of its findings;

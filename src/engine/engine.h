@@ -81,6 +81,7 @@ struct execution {
   std::span<const choice> schedule;   ///< every choice made, in order
   std::span<const finding> findings;  ///< of the observer, in the order in which it made them
   std::span<const finding> warnings;  ///< of the observer: no violations
+  std::span<const finding> notes;     ///< of the observer: what happened that explains others
 };
 
 using thread_function = void (*)(void*);

@@ -21,6 +21,7 @@ enum class finding_kind : std::uint8_t {
   lost_wakeup,
   deadlock,
   lock_inversion,  ///< a warning: two orders of locking that could meet
+  old_value,       ///< a note: an atomic load returned another value than the newest
   stopped,         ///< no verdict of its own: where the execution ended (an assertion, an abort, a signal)
 };
 
@@ -64,8 +65,8 @@ struct finding {
 
   finding_kind kind{};
   const void* address{};  ///< the memory or the object it is about; null for none
-  std::uint64_t size{};   ///< bytes, of a leak
-  std::uint64_t count{};  ///< blocks, of a leak
+  std::uint64_t size{};   ///< bytes, of a leak; the value that was read
+  std::uint64_t count{};  ///< blocks, of a leak; values newer than the one that was read
   std::array<evidence, max_evidence> deeds;
   std::size_t deed_count{};
   std::string message;  ///< empty until described

@@ -10,6 +10,7 @@ class forwarding_observer : public observer {
   /// `next` may be null.
   explicit forwarding_observer(observer* next = nullptr) noexcept : next_(next) {}
 
+  [[nodiscard]] std::uint32_t events() const noexcept override { return next_ == nullptr ? 0 : next_->events(); }
   [[nodiscard]] bool wants_plain() const noexcept override { return next_ != nullptr && next_->wants_plain(); }
   void begins() noexcept override {
     next_wants_plain_ = forwarding_observer::wants_plain();
@@ -57,8 +58,8 @@ class forwarding_observer : public observer {
   void atomic(op_kind k, const void* a, std::size_t size, int order) noexcept override {
     if (next_ != nullptr) next_->atomic(k, a, size, order);
   }
-  void read_old(const void* a, std::uint64_t value, std::uint32_t newer) noexcept override {
-    if (next_ != nullptr) next_->read_old(a, value, newer);
+  void read_old(const old_read& r) noexcept override {
+    if (next_ != nullptr) next_->read_old(r);
   }
   void fence(int order) noexcept override {
     if (next_ != nullptr) next_->fence(order);

@@ -240,7 +240,7 @@ void runtime::finish(execution& result) {
   result.switches = switches_;
   result.leaked_bytes = end_ == ending::finished ? lost.search() : arena.live_bytes();
   result.schedule = choices_;
-  result.findings = result.warnings = {};
+  result.findings = result.warnings = result.notes = {};
   if (end_ == ending::finished) {
     result.message.clear();
     result.stuck.clear();

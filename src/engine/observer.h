@@ -27,12 +27,25 @@ enum class hold : std::uint8_t {
 /// Which family of functions a block came from, or is given back by.
 enum class allocator : std::uint8_t { malloc, new_object, new_array };
 
+/// An atomic load that returned another value than the newest.
+struct old_read {
+  const void* address{};
+  std::size_t size{};
+  std::uint64_t value{};
+  std::uint32_t newer{};        ///< values that were there
+  thread_id writer{no_thread};  ///< of the first of them
+  std::uint32_t event{};        ///< what the observer's `events` were when it was written
+};
+
 /// What a detector sees of an execution. The engine calls it on its own side, right after the scheduling point and
 /// right before the operation takes effect, on behalf of the running thread. It may stop the execution
 /// (`runtime::stop`), must not throw, and in the steady state must not allocate.
 class observer {
  public:
   virtual ~observer() = default;
+
+  /// How much it has seen of the execution, as it counts (engine::evidence::event); 0 where it does not count.
+  [[nodiscard]] virtual std::uint32_t events() const noexcept { return 0; }
 
   /// Plain accesses are seen too. Asked once at the beginning of every execution.
   [[nodiscard]] virtual bool wants_plain() const noexcept { return false; }
@@ -68,8 +81,8 @@ class observer {
 
   /// `order` is the ABI's number, that of __ATOMIC_*; a failed compare-exchange is an atomic load.
   virtual void atomic(op_kind /*k*/, const void* /*a*/, std::size_t /*size*/, int /*order*/) noexcept {}
-  /// The load just seen returned an old value: so many newer ones were there. Only under a memory model.
-  virtual void read_old(const void* /*a*/, std::uint64_t /*value*/, std::uint32_t /*newer*/) noexcept {}
+  /// The load just seen returned an old value. Only under a memory model.
+  virtual void read_old(const old_read& /*r*/) noexcept {}
   virtual void fence(int /*order*/) noexcept {}
   virtual void plain(op_kind /*k*/, const void* /*a*/, std::size_t /*size*/) noexcept {}
 

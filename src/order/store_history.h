@@ -13,6 +13,7 @@ struct stored_value {
   std::uint64_t value{};
   thread_id writer{};     ///< 0: known to everybody
   std::uint32_t epoch{};  ///< of the writer
+  std::uint32_t event{};  ///< how much the observer had seen then
   std::uint64_t sc{};     ///< the first sequentially consistent operation that wrote or read it; 0: none
   vector_clock readers;   ///< the epoch in which each thread first read it
   vector_clock carried;   ///< what who acquires it knows

@@ -45,6 +45,26 @@ void weak_memory::read(stored_value& v, int order) noexcept {
   views_.take_in(viewer_id, v.carried_view, order);
 }
 
+std::uint64_t weak_memory::read_back(store_history& h, std::size_t back, int order) noexcept {
+  stored_value& v = h.back(back);
+  read(v, order);
+  memory_model::atomic(op_kind::atomic_load, h.address(), h.size(), order);
+  auto& patience = h.patience(running());
+  if (back == 0) {
+    patience = 0;
+  } else {
+    ++patience;
+    const stored_value& missed = h.back(back - 1);
+    read_old({.address = h.address(),
+              .size = h.size(),
+              .value = v.value,
+              .newer = static_cast<std::uint32_t>(back),
+              .writer = static_cast<thread_id>(missed.writer - 1),
+              .event = missed.event});
+  }
+  return v.value;
+}
+
 /// `goes_on`: with the release sequence of the value that it replaces.
 void weak_memory::write(store_history& h, std::uint64_t value, int order, bool goes_on) noexcept {
   const thread_id t = running();
@@ -52,6 +72,7 @@ void weak_memory::write(store_history& h, std::uint64_t value, int order, bool g
   stored_value* const before = goes_on ? &h.back(0) : nullptr;
   stored_value& v = h.push(value);
   v.writer = viewer_id;
+  v.event = events();
   v.epoch = views_.of(viewer_id).at(viewer_id);
   v.carried.assign(happens_before_.handed_on(t, order));
   v.carried_view.assign(views_.handed_on(viewer_id, order));
@@ -68,14 +89,7 @@ void weak_memory::write(store_history& h, std::uint64_t value, int order, bool g
 
 std::uint64_t weak_memory::load(const void* a, std::size_t size, int order, std::uint64_t held) noexcept {
   store_history& h = histories_.at(a, size, held);
-  const auto back = rt.draw(static_cast<std::uint32_t>(readable(h, order)));
-  stored_value& v = h.back(back);
-  auto& patience = h.patience(running());
-  patience = back == 0 ? std::uint8_t{0} : static_cast<std::uint8_t>(patience + 1);
-  read(v, order);
-  memory_model::atomic(op_kind::atomic_load, a, size, order);
-  if (back != 0) read_old(a, v.value, back);
-  return v.value;
+  return read_back(h, rt.draw(static_cast<std::uint32_t>(readable(h, order))), order);
 }
 
 void weak_memory::store(const void* a, std::size_t size, int order, std::uint64_t held, std::uint64_t value) noexcept {
@@ -107,13 +121,7 @@ std::uint64_t weak_memory::compare_exchange(const void* a, std::size_t size, std
     update(a, size, success, held, desired);
     return held;
   }
-  stored_value& v = h.back(back);
-  auto& patience = h.patience(running());
-  patience = back == 0 ? std::uint8_t{0} : static_cast<std::uint8_t>(patience + 1);
-  read(v, failure);
-  memory_model::atomic(op_kind::atomic_load, a, size, failure);
-  if (back != 0) read_old(a, v.value, back);
-  return v.value;
+  return read_back(h, back, failure);
 }
 
 /// Of objects too large for a history: they have one value.

@@ -48,6 +48,8 @@ class weak_memory final : public engine::memory_model {
   /// The first of the values, counted from the newest, that is too old for the running thread.
   [[nodiscard]] std::size_t readable(store_history& h, int order) noexcept;
   void read(stored_value& v, int order) noexcept;
+  /// `back` values before the newest.
+  std::uint64_t read_back(store_history& h, std::size_t back, int order) noexcept;
   void write(store_history& h, std::uint64_t value, int order, bool goes_on) noexcept;
 
   // In views thread t has the number t + 1; 0 counts the sequentially consistent operations before a fence.

@@ -227,14 +227,14 @@ void recorder::atomic(op_kind k, const void* a, std::size_t size, int order) noe
          a, size, order);
 }
 
-void recorder::read_old(const void* a, std::uint64_t value, std::uint32_t newer) noexcept {
-  forwarding_observer::read_old(a, value, newer);
+void recorder::read_old(const engine::old_read& r) noexcept {
+  forwarding_observer::read_old(r);
   if (left_out_ != 0) return;
   step& s = steps_.back();
-  s.value[0] = value;
+  s.value[0] = r.value;
   s.values = 1;
-  s.newer = newer;
-  s.missed = change(s.object, newer);
+  s.newer = r.newer;
+  s.missed = change(s.object, r.newer);
 }
 
 void recorder::fence(int order) noexcept {

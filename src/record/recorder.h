@@ -44,7 +44,7 @@ class recorder final : public engine::forwarding_observer {
   void acquired(engine::kernel_object& o, engine::hold how) noexcept override;
   void released(engine::kernel_object& o, engine::hold how) noexcept override;
   void atomic(engine::op_kind k, const void* a, std::size_t size, int order) noexcept override;
-  void read_old(const void* a, std::uint64_t value, std::uint32_t newer) noexcept override;
+  void read_old(const engine::old_read& r) noexcept override;
   void fence(int order) noexcept override;
   void plain(engine::op_kind k, const void* a, std::size_t size) noexcept override;
   void allocated(void* p, std::size_t size) noexcept override;

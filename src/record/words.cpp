@@ -36,7 +36,7 @@ std::vector<bool> recorder::shared_memory() const {
 
 std::vector<bool> recorder::kept(const engine::execution& e) const {
   std::vector<std::uint32_t> told;
-  for (const auto* list : {&e.findings, &e.warnings})
+  for (const auto* list : {&e.findings, &e.warnings, &e.notes})
     for (const auto& f : *list)
       for (std::size_t i = 0; i < f.deed_count; ++i) told.push_back(f.deeds[i].event);
   const auto shared = shared_memory();
@@ -141,6 +141,7 @@ recording recorder::take(const engine::execution& e) const {
   };
   std::ranges::for_each(e.findings, note);
   std::ranges::for_each(e.warnings, note);
+  std::ranges::for_each(e.notes, note);
   r.ending = engine::name(e.end);
   r.message = e.message;
   for (const auto& s : e.stuck) r.stuck.push_back(s.name + ": " + s.waits);

@@ -160,7 +160,9 @@ answer explorer::replay() {
   recorder_.reset();
   a.violation->divergence = s.divergence();
   a.violation->preemptions = s.preemptions();
-  if (detector_ && !(execution_.findings.empty() && execution_.warnings.empty()) && !task_.isolate)
+  const bool says_something =
+      !(execution_.findings.empty() && execution_.warnings.empty() && execution_.notes.empty());
+  if (detector_ && says_something && !task_.isolate)
     explain(s, *a.violation);
   a.executions = 1;
   a.steps = a.violation->steps;
@@ -177,6 +179,8 @@ void explorer::explain(check::replay_strategy& s, outcome& shown) {
   std::vector<engine::finding> warnings(execution_.warnings.begin(), execution_.warnings.end());
   detect::fill_in(*detector_, findings);
   detect::fill_in(*detector_, warnings);
+  std::vector<engine::finding> notes(execution_.notes.begin(), execution_.notes.end());
+  detect::fill_in(*detector_, notes);
   bool first = true;
   for (auto& f : findings) {
     // Where it was when it crashed.
@@ -187,6 +191,7 @@ void explorer::explain(check::replay_strategy& s, outcome& shown) {
     shown.findings += (first ? "" : "\n") + detect::report(f);
     first = false;
   }
+  for (const auto& n : notes) shown.findings += (shown.findings.empty() ? "" : "\n") + detect::report(n);
   for (const auto& w : warnings) shown.warnings += detect::report(w);
 }
 

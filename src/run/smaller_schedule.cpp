@@ -35,7 +35,7 @@ check::schedule without(const check::schedule& s, std::size_t begin, std::size_t
   return result;
 }
 
-auto size_of(const outcome& o) { return std::tuple(o.preemptions, o.steps, o.choices.steps.size()); }
+auto size_of(const outcome& o) { return std::tuple(o.preemptions, check::drawn(o.choices), o.steps, o.choices.steps.size()); }
 
 class search {
  public:

@@ -28,6 +28,9 @@ struct exploration {
   engine::settings engine;
   watching watched;
 
+  /// "portfolio", or "portfolio, weak memory".
+  [[nodiscard]] std::string words() const { return strategy + (engine.weak_memory ? ", weak memory" : ""); }
+
   friend bool operator==(const exploration& a, const exploration& b);
 };
 

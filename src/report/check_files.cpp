@@ -42,6 +42,7 @@ std::string to_json(const check_report& r) {
             {"profile", r.profile},
             {"seed", r.how.seed},
             {"strategy", r.how.strategy},
+            {"weak_memory", r.how.engine.weak_memory},
             {"executions", r.executions()},
             {"steps", r.steps()},
             {"seconds", r.seconds},

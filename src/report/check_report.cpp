@@ -129,7 +129,7 @@ std::string summary(const check_report& r, const style& look) {
   return fmt::format(
       "{}: {} held to {}; {} programs, {} executions, {} steps in {:.1f} s ({} executions/s); seed {}, {}\n", word,
       r.subject, r.profile, r.items.size(), grouped(r.executions()), grouped(r.steps()), r.seconds,
-      grouped(static_cast<std::uint64_t>(rate)), r.how.seed, r.how.strategy);
+      grouped(static_cast<std::uint64_t>(rate)), r.how.seed, r.how.words());
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ std::string to_text(const fuzz_report& r, const style& look, bool quiet) {
   out += fmt::format(
       "{}: {} held to {}; {} programs, {} executions, {} steps in {:.1f} s ({} executions/s); seed {}, {}\n", word,
       r.subject, r.profile, grouped(r.programs), grouped(r.executions), grouped(r.steps), r.seconds,
-      grouped(static_cast<std::uint64_t>(rate)), r.how.seed, r.how.strategy);
+      grouped(static_cast<std::uint64_t>(rate)), r.how.seed, r.how.words());
   return out;
 }
 
@@ -119,6 +119,7 @@ std::string to_json(const fuzz_report& r) {
             {"profile", r.profile},
             {"seed", r.how.seed},
             {"strategy", r.how.strategy},
+            {"weak_memory", r.how.engine.weak_memory},
             {"executions", r.executions},
             {"steps", r.steps},
             {"seconds", r.seconds},

@@ -172,7 +172,7 @@ timeline timeline_of(const investigation& i) {
   t.facts = {{"program", to_short_text(c.what)},
              {"subject", c.subject + ", held to the profile " + c.profile},
              {"found in", c.origin + ", execution " + std::to_string(c.execution + 1) + " of seed " +
-                              std::to_string(c.how.seed) + " (" + c.how.strategy + ")"},
+                              std::to_string(c.how.seed) + " (" + c.how.words() + ")"},
              {"schedule",
               std::to_string(c.choices.steps.size()) + " choices, " + std::to_string(i.preemptions) + " preemptions"}};
   if (!i.file.empty()) t.facts.push_back({"replay", "selvage replay " + i.file});
@@ -187,7 +187,7 @@ std::string describe(const investigation& i, const style& look) {
   if (!c.detail.empty()) out += "  " + check::with_names(c.detail, c.what) + '\n';
   out += "  subject   " + c.subject + ", held to the profile " + c.profile + '\n';
   out += "  found in  " + c.origin + ", execution " + std::to_string(c.execution + 1) + " of seed " +
-         std::to_string(c.how.seed) + " (" + c.how.strategy + ")\n";
+         std::to_string(c.how.seed) + " (" + c.how.words() + ")\n";
   out += "  program   " + to_short_text(c.what) + '\n';
   for (const auto& o : c.what.objects) {
     if (o.spec != model::object_spec{.kind = o.spec.kind}) {

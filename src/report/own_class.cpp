@@ -63,6 +63,7 @@ check_report explore(const selvage_check_request& r, const check::subject& s) {
   if (options.each.held_to == nullptr) throw check::subject_error("there is no profile '" + profile + "'");
   options.each.how.strategy = r.strategy;
   options.each.how.seed = r.seed;
+  options.each.how.engine.weak_memory = r.weak_memory != 0;
   static_cast<void>(make_strategy(options.each.how));
   const auto items = items_for(r, s.can);
   auto results = check::run_suite(s, items, options, {});

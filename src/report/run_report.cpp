@@ -99,7 +99,7 @@ std::string to_text(const run_report& r, const style& look, bool quiet) {
   text += fmt::format("{}: {}; {} executions, {} steps, {:.2f} s, {} executions/s; strategy {}, seed {}\n",
                       command_line(r.what), c == conclusion::holds ? look.good(name(c)) : look.bad(name(c)),
                       grouped(r.result.executions), grouped(r.result.steps), r.result.seconds,
-                      grouped(static_cast<std::uint64_t>(rate)), r.how.strategy, r.how.seed);
+                      grouped(static_cast<std::uint64_t>(rate)), r.how.words(), r.how.seed);
   if (!r.result.achieved.empty()) text += "covered: " + r.result.achieved + '\n';
   return text;
 }
@@ -110,7 +110,7 @@ timeline timeline_of(const run_report& r) {
   t.title = o.detail;
   t.facts = {
       {"program", command_line(r.what)},
-      {"found in", ordinal(o.execution) + " of seed " + std::to_string(r.how.seed) + " (" + r.how.strategy + ")"},
+      {"found in", ordinal(o.execution) + " of seed " + std::to_string(r.how.seed) + " (" + r.how.words() + ")"},
       {"schedule", fmt::format("{} choices, {} preemptions", o.choices.steps.size(), o.preemptions)}};
   if (!r.file.empty()) t.facts.push_back({"replay", "selvage replay " + r.file});
   for (const auto& s : o.stuck) t.notes.push_back(s);
@@ -141,6 +141,7 @@ std::string to_json(const run_report& r) {
             {"arguments", r.what.arguments},
             {"seed", r.how.seed},
             {"strategy", r.how.strategy},
+            {"weak_memory", r.how.engine.weak_memory},
             {"executions", r.result.executions},
             {"steps", r.result.steps},
             {"seconds", r.result.seconds},

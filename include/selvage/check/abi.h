@@ -25,6 +25,7 @@ typedef struct selvage_check_request {
   uint64_t generated;  /* programs */
   const char* out;     /* a directory for counterexamples; null: none are written */
   int keep_in_process; /* non-zero: no worker processes (for a debugger) */
+  int weak_memory;     /* non-zero: atomic loads may return old values, where C++ allows it */
 } selvage_check_request;
 
 typedef struct selvage_check_result {

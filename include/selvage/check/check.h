@@ -29,6 +29,7 @@ struct options {
   std::uint64_t generated{50};      ///< programs
   std::string counterexamples;      ///< a directory for them; empty: none are written
   bool in_process{};                ///< no worker process, for a debugger
+  bool weak_memory{};               ///< atomic loads may return old values, where C++'s memory model allows it
 };
 
 /// What a check has shown. A value.
@@ -118,6 +119,7 @@ inline report run(const selvage_subject& s, unsigned allowed, const options& o) 
   r.generated = o.generated;
   r.out = o.counterexamples.empty() ? nullptr : o.counterexamples.c_str();
   r.keep_in_process = o.in_process ? 1 : 0;
+  r.weak_memory = o.weak_memory ? 1 : 0;
   return report(selvage_check_run(&r));
 }
 

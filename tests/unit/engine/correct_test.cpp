@@ -1,10 +1,12 @@
-// Correct programs end `finished`, with the right values, under every strategy and at both granularities.
+// Correct programs end `finished`, with the right values, under every strategy, at both granularities and under weak
+// memory.
 
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <initializer_list>
 #include <string>
 
+#include "src/order/weak_memory.h"
 #include "src/strategy/strategies.h"
 #include "tests/programs/explore.h"
 
@@ -16,7 +18,8 @@ using programs::explore;
 using programs::request;
 
 std::string explain(const std::string& name, const request& r, const exploration& seen) {
-  std::string text = name + " under " + r.strategy + (r.settings.memory_points ? ", memory points" : "") + ": ";
+  std::string text = name + " under " + r.strategy + (r.settings.memory_points ? ", memory points" : "") +
+                     (r.settings.model != nullptr ? ", weak memory" : "") + ": ";
   if (!seen.first) return text + std::to_string(seen.executions) + " executions";
   text += "execution " + std::to_string(seen.first->index) + " " + engine::name(seen.first->end) + ": " +
           seen.first->message;
@@ -44,12 +47,16 @@ class correct_test : public CppUnit::TestFixture {
   CPPUNIT_TEST(streams);
   CPPUNIT_TEST_SUITE_END();
 
+  enum class kind { plain, memory_points, weak_memory };
+
   static void hold(std::initializer_list<const char*> names) {
     for (const char* name : names)
       for (const strategy::entry& s : strategy::all())
-        for (const bool memory : {false, true}) {
+        for (const kind k : {kind::plain, kind::memory_points, kind::weak_memory}) {
+          static order::weak_memory weak;
           request r{.strategy = std::string(s.name)};
-          r.settings.memory_points = memory;
+          r.settings.memory_points = k == kind::memory_points;
+          if (k == kind::weak_memory) r.settings.model = &weak;
           r.settings.max_steps = 200'000;  // a regular expression is a lot of plain accesses
           const exploration seen = explore(name, r);
           CPPUNIT_ASSERT_MESSAGE(explain(name, r, seen), seen.executions > 0 && seen.all_finished());

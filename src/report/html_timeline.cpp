@@ -6,8 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "src/report/markup.h"
-#include "src/report/timeline_page.inc"
 #include "src/report/source_lines.h"
+#include "src/report/step_text.h"
+#include "src/report/timeline_page.inc"
 
 namespace selvage::report {
 namespace {
@@ -188,7 +189,7 @@ class page {
         escaped(r.text));
     if (!r.value.empty()) out += "<em>" + escaped(r.value) + "</em>";
     if (r.newer != 0)
-      out += fmt::format("<span class=\"newer\" title=\"{}\">old: {} newer</span>", escaped(r.old), r.newer);
+      out += fmt::format("<span class=\"newer\" title=\"{}\">{}</span>", escaped(r.old), age_text(r.newer));
     if (!r.remark.empty()) out += "<span class=\"remark\">" + escaped(r.remark) + "</span>";
     return out + "</span></span><span class=\"where\" role=\"gridcell\">" + beside(r) + "</span></div>\n";
   }

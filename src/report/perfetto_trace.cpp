@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "src/report/step_text.h"
+
 namespace selvage::report {
 namespace {
 
@@ -26,10 +28,11 @@ json slice(const std::string& name, const char* category, std::uint32_t lane, st
 
 json row_slice(const timeline& t, std::size_t i) {
   const auto& r = t.rows[i];
-  auto e = slice(r.text, r.failing ? "failure" : "operation", r.lane, i * step_us + 100, step_us - 200);
+  const auto name = r.newer == 0 ? r.text : r.text + " (" + age_text(r.newer) + ')';
+  auto e = slice(name, r.failing ? "failure" : "operation", r.lane, i * step_us + 100, step_us - 200);
   json arguments = {{"step", i + 1}};
   if (!r.value.empty()) arguments["value"] = r.value;
-  if (!r.old.empty()) arguments["newer"] = r.old;
+  if (!r.old.empty()) arguments["read"] = r.old;
   if (!r.remark.empty()) arguments["remark"] = r.remark;
   if (r.object != none) arguments["object"] = t.objects[r.object];
   if (r.stack != none) {

@@ -173,6 +173,8 @@ std::string old_text(const record::recording& r, std::span<const timeline::lane>
   return text;
 }
 
+std::string age_text(std::uint32_t newer) { return "old: " + std::to_string(newer) + " newer"; }
+
 timeline::row_kind kind_of(const step& s) noexcept {
   using enum timeline::row_kind;
   switch (s.what) {

@@ -21,6 +21,9 @@ namespace selvage::report {
 [[nodiscard]] std::string old_text(const record::recording& r, std::span<const timeline::lane> lanes,
                                    const record::step& s, std::uint32_t missed);
 
+/// In a word or two, e.g. "old: 1 newer".
+[[nodiscard]] std::string age_text(std::uint32_t newer);
+
 [[nodiscard]] timeline::row_kind kind_of(const record::step& s) noexcept;
 
 /// A label in words, without its thread.

@@ -278,20 +278,35 @@ class drawing {
     for (const auto& s : recording_.stuck) row.value += (row.value.empty() ? "" : "; ") + s;
   }
 
+  void mark_missed() {
+    for (const auto& a : out_.arrows) {
+      if (a.kind != timeline::arrow_kind::misses) continue;
+      auto& row = out_.rows[a.from];
+      row.involved = out_.rows[a.to].involved = true;
+      if (row.remark.empty()) row.remark = out_.lanes[out_.rows[a.to].lane].name + " misses it";
+    }
+  }
+
   void mark_failure() {
     if (out_.verdict == "holds" || out_.rows.empty()) return;
     const bool refused = out_.failing_row() != none;
-    for (const auto& f : recording_.findings) {
+    const auto mark = [&](const record::recorded_finding& f) {
       bool first = !refused && f.verdict == out_.verdict && out_.failing_row() == none;
       for (const auto& d : f.deeds) {
         const auto at = by_event_.find(d.event);
         if (at == by_event_.end()) continue;
         auto& row = out_.rows[at->second];
         row.involved = true;
-        if (row.remark.empty()) row.remark = d.text;
+        // The age of what was read says more than a note of the read.
+        if (row.remark.empty() && (row.old.empty() || !f.verdict.empty())) row.remark = d.text;
         row.failing = row.failing || std::exchange(first, false);
       }
-    }
+    };
+    for (const auto& f : recording_.findings)
+      if (!f.verdict.empty()) mark(f);
+    mark_missed();
+    for (const auto& f : recording_.findings)
+      if (f.verdict.empty()) mark(f);
     if (out_.failing_row() != none) return;
     out_.rows[stop_ != none ? stop_ : here()].failing = true;
   }

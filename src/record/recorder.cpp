@@ -111,7 +111,8 @@ void recorder::access(act what, const void* a, std::size_t size, int order) noex
 
 std::uint32_t recorder::change(std::uint32_t object, std::uint32_t back) const noexcept {
   for (std::size_t i = steps_.size(); i-- != 0;)
-    if (steps_[i].object == object && changes_memory(steps_[i].what) && --back == 0) return static_cast<std::uint32_t>(i);
+    if (steps_[i].object == object && changes_memory(steps_[i].what) && --back == 0)
+      return static_cast<std::uint32_t>(i);
   return step::none;
 }
 

@@ -140,7 +140,8 @@ class page {
            button("s", "switch", "Next switch to another thread") +
            button("o", "same object", "Next step on the same object") +
            button("t", "same thread", "Next step of the same thread") +
-           (has_old_values() ? button("v", "old value", "Next step that reads an old value") : "") + "<span class=\"grow\"></span>\n<span>" +
+           (has_old_values() ? button("v", "old value", "Next step that reads an old value") : "") +
+           "<span class=\"grow\"></span>\n<span>" +
            fmt::format("{} steps, {} threads", t_.rows.size(), t_.lanes.size()) + "</span>\n</div>\n";
   }
 

@@ -198,7 +198,8 @@ class drawing {
     if (all.size() <= s.newer) return;
     const auto& from = all[all.size() - 1 - s.newer];
     if (from.by->thread == s.thread) return;
-    if (from.by->values == 2 && s.values != 0 && from.by->value[1] != s.value[0]) return;  // another object, there before
+    // Another object was there before.
+    if (from.by->values == 2 && s.values != 0 && from.by->value[1] != s.value[0]) return;
     const bool ordered = from.releases && acquires(s);
     out_.arrows.push_back({ordered ? timeline::arrow_kind::orders : timeline::arrow_kind::reads, from.row, at});
   }

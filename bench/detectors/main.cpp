@@ -1,4 +1,4 @@
-// What each detector costs: executions a second, and the time of an execution as a multiple of the engine's own.
+// What each detector, and weak memory, costs: executions a second, and the time of an execution as a multiple of the engine's own.
 
 #include <benchmark/benchmark.h>
 #include <dlfcn.h>
@@ -11,6 +11,7 @@
 
 #include "src/detect/detector.h"
 #include "src/engine/engine.h"
+#include "src/order/weak_memory.h"
 #include "src/strategy/strategies.h"
 
 namespace {
@@ -23,6 +24,7 @@ struct configuration {
   const char* name;
   bool watched;
   detect::options what;
+  bool weak{};  ///< loads may return old values
 };
 
 constexpr configuration configurations[] = {
@@ -34,6 +36,8 @@ constexpr configuration configurations[] = {
     {"locks", true, {.races = false, .heap = false, .leaks = false, .locks = true, .wakeups = false}},
     {"wakeups", true, {.races = false, .heap = false, .leaks = false, .locks = false, .wakeups = true}},
     {"all", true, {}},
+    {"weak memory", false, none, true},
+    {"weak memory, all", true, {}, true},
 };
 
 double cpu_seconds() {
@@ -45,8 +49,11 @@ double cpu_seconds() {
 class campaign {
  public:
   campaign(engine::thread_function body, const configuration& c)
-      : body_(body), watch_(c.what), schedules_(strategy::named("random")->make({.seed = 1})) {
+      : body_(body),
+        watch_(c.what, c.weak ? &memory_.happens_before() : nullptr),
+        schedules_(strategy::named("random")->make({.seed = 1})) {
     if (c.watched) options_.watch = &watch_;
+    if (c.weak) options_.model = &memory_;
   }
 
   void run(std::uint64_t executions) {
@@ -58,6 +65,7 @@ class campaign {
 
  private:
   engine::thread_function body_;
+  order::weak_memory memory_;
   detect::detector watch_;
   std::unique_ptr<engine::strategy> schedules_;
   engine::settings options_;
@@ -75,7 +83,7 @@ void measure(benchmark::State& state, engine::thread_function body, const config
   for (auto _ : state) runs.run(batch);
   const auto executions = static_cast<double>(state.iterations()) * static_cast<double>(batch);
   const double each = (cpu_seconds() - begin) / executions;
-  if (!c.watched) engine_alone[body] = each;
+  if (!c.watched && !c.weak) engine_alone[body] = each;
   state.counters["executions/s"] = 1 / each;
   state.counters["ratio"] = each / engine_alone[body];
 }

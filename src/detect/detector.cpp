@@ -35,7 +35,8 @@ options options_of(std::string_view list) {
           .heap = has("heap"),
           .leaks = has("leaks"),
           .locks = has("locks"),
-          .wakeups = has("wakeups")};
+          .wakeups = has("wakeups"),
+          .notes = list != "none"};
 }
 
 detector::detector(const options& o, order::clocks* clocks)
@@ -175,6 +176,7 @@ void detector::atomic(op_kind k, const void* a, std::size_t size, int order) noe
 }
 
 void detector::read_old(const engine::old_read& r) noexcept {
+  if (!options_.notes) return;
   engine::finding* f = notes_.add(finding_kind::old_value, r.address);
   if (f == nullptr) return;
   f->size = r.value;

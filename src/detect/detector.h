@@ -19,6 +19,7 @@ struct options {
   bool leaks{true};
   bool locks{true};    ///< orders of locking that could deadlock, and the cycle of those that did
   bool wakeups{true};  ///< what the sleepers of a deadlock had missed
+  bool notes{true};    ///< old values that were read
 };
 
 /// What a list names: "all", "none", or some of "races", "heap", "leaks", "locks" and "wakeups" with commas.

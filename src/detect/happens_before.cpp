@@ -77,7 +77,7 @@ happens_before::atomic_object& happens_before::atomic_at(std::uintptr_t a) {
 void happens_before::atomic_acquire(thread_id t, std::uintptr_t a, int order) {
   const shadow_cell& c = shadow_.at(a);
   if (c.generation != shadow_.generation() || c.atomics == 0) return;
-  clocks_->take_in(t, atomic_at(a).release, order);
+  clocks_->take_in(t, atomic_at(a).release.entries(), order);
 }
 
 void happens_before::atomic_release(thread_id t, op_kind k, std::uintptr_t a, int order) {

@@ -38,7 +38,7 @@ class clocks {
   [[nodiscard]] const vector_clock& of(thread_id t) const noexcept { return threads_[t].now; }
 
   /// `t` reads an atomic value that carries `carried`.
-  void take_in(thread_id t, const vector_clock& carried, int order) noexcept {
+  void take_in(thread_id t, clock_entries carried, int order) noexcept {
     of_thread& me = threads_[t];
     (acquires(order) ? me.now : me.pending).join(carried);
   }

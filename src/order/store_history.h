@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "src/order/vector_clock.h"
+#include "src/order/stored_clock.h"
 
 namespace selvage::order {
 
@@ -15,9 +15,9 @@ struct stored_value {
   std::uint32_t epoch{};  ///< of the writer
   std::uint32_t event{};  ///< how much the observer had seen then
   std::uint64_t sc{};     ///< the first sequentially consistent operation that wrote or read it; 0: none
-  vector_clock readers;   ///< the epoch in which each thread first read it
-  vector_clock carried;   ///< what who acquires it knows
-  vector_clock carried_view;
+  stored_clock readers;   ///< the epoch in which each thread first read it
+  stored_clock carried;   ///< what who acquires it knows
+  stored_clock carried_view;
 
   /// Whether it happens before, or was read before, what `now` knows. O(threads that read it).
   [[nodiscard]] bool known(const vector_clock& now) const noexcept {
@@ -38,7 +38,7 @@ class store_history {
   void begin(const void* address, std::size_t size, std::uint64_t value, bool keeps) noexcept;
 
   /// A newer value. O(1).
-  [[nodiscard]] stored_value& push(std::uint64_t value) noexcept {
+  stored_value& push(std::uint64_t value) {
     stored_value& s = at(count_ < most ? count_++ : (first_ = (first_ + 1) % most, most - 1));
     s.value = value;
     s.sc = 0;

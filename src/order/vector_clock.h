@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "src/engine/thread.h"
 
 namespace selvage::order {
 
 using engine::thread_id;
+
+/// By thread.
+using clock_entries = std::span<const std::uint32_t>;
 
 /// What is known of every thread's progress. Entries past `size` are zero; they are not stored, so that operations
 /// cost what the threads of the execution cost. (Mattern: "Virtual Time and Global States", 1989.)
@@ -19,8 +23,7 @@ class vector_clock {
 
   [[nodiscard]] std::uint32_t at(thread_id t) const noexcept { return t < size_ ? entries_[t] : 0; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-  /// One past the last thread that is known of.
-  [[nodiscard]] std::uint32_t size() const noexcept { return size_; }
+  [[nodiscard]] clock_entries entries() const noexcept { return {entries_.data(), size_}; }
   void clear() noexcept { size_ = 0; }
 
   void set(thread_id t, std::uint32_t value) noexcept {
@@ -34,11 +37,12 @@ class vector_clock {
   }
 
   /// Entry-wise maximum.
-  void join(const vector_clock& o) noexcept {
-    const std::uint32_t common = std::min(size_, o.size_);
-    for (std::uint32_t i = 0; i < common; ++i) entries_[i] = std::max(entries_[i], o.entries_[i]);
-    for (; size_ < o.size_; ++size_) entries_[size_] = o.entries_[size_];
+  void join(clock_entries o) noexcept {
+    const std::size_t common = std::min<std::size_t>(size_, o.size());
+    for (std::size_t i = 0; i < common; ++i) entries_[i] = std::max(entries_[i], o[i]);
+    for (; size_ < o.size(); ++size_) entries_[size_] = o[size_];
   }
+  void join(const vector_clock& o) noexcept { join(o.entries()); }
 
  private:
   std::uint32_t size_{0};

@@ -41,8 +41,8 @@ void weak_memory::read(stored_value& v, int order) noexcept {
     ++sc_;
     if (v.sc == 0) v.sc = sc_;
   }
-  happens_before_.take_in(t, v.carried, order);
-  views_.take_in(viewer_id, v.carried_view, order);
+  happens_before_.take_in(t, v.carried.entries(), order);
+  views_.take_in(viewer_id, v.carried_view.entries(), order);
 }
 
 std::uint64_t weak_memory::read_back(store_history& h, std::size_t back, int order) noexcept {

@@ -88,6 +88,22 @@ long message_passed_on(F change) {
   return 10 * a + b;
 }
 
+/// Who acquires `Awaited` reads plain data; 1 is the release's value, 2 a relaxed store's that comes after or before.
+template <int Awaited>
+void guarded_data() {
+  int data = 0;
+  std::atomic<int> flag{0};
+  together(
+      [&] {
+        data = 1;
+        flag.store(1, release);
+      },
+      [&] { flag.store(2, relaxed); },
+      [&] {
+        if (flag.load(acquire) == Awaited) assert(data >= 0);
+      });
+}
+
 template <order Store>
 long write_to_read_causality() {
   std::atomic<int> x{0};
@@ -171,6 +187,9 @@ PROGRAM(litmus_release_sequence) {
 PROGRAM(litmus_release_sequence_ends) {
   report(result, message_passed_on([](std::atomic<int>& flag) { flag.store(2, relaxed); }));
 }
+
+PROGRAM(litmus_guarded_data) { guarded_data<1>(); }
+PROGRAM(litmus_unguarded_data) { guarded_data<2>(); }
 
 PROGRAM(litmus_wrc) { report(result, write_to_read_causality<release>()); }
 PROGRAM(litmus_wrc_relaxed) { report(result, write_to_read_causality<relaxed>()); }

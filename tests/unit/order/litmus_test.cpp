@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "src/detect/detector.h"
 #include "src/order/weak_memory.h"
 #include "tests/programs/explore.h"
 
@@ -79,11 +80,32 @@ void hold(const litmus& l, const request& r) {
   CPPUNIT_ASSERT_EQUAL_MESSAGE(std::string(l.name) + " under weak memory", text(all), text(seen(l.name, r, true)));
 }
 
+/// Executions with a data race; some read an old value.
+std::uint64_t races(const char* name) {
+  order::weak_memory memory;
+  detect::detector detector({.leaks = false}, &memory.happens_before());
+  request r{.strategy = "random"};
+  r.settings.model = &memory;
+  r.settings.watch = &detector;
+  const auto strategy = programs::make(r);
+  std::uint64_t racy = 0;
+  std::uint64_t old = 0;
+  for (std::uint64_t i = 0; i < 5'000; ++i) {
+    const auto one = programs::run_one(name, *strategy, i, r.settings);
+    CPPUNIT_ASSERT(one.execution.end == engine::ending::finished);
+    racy += one.execution.findings.empty() ? 0 : 1;
+    old += one.execution.notes.empty() ? 0 : 1;
+  }
+  CPPUNIT_ASSERT(old > 0);
+  return racy;
+}
+
 class litmus_test : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(litmus_test);
   CPPUNIT_TEST(of_two_threads);
   CPPUNIT_TEST(of_more_threads);
   CPPUNIT_TEST(old_values_come_to_an_end);
+  CPPUNIT_TEST(races_are_those_of_the_values_read);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -103,6 +125,12 @@ class litmus_test : public CppUnit::TestFixture {
   void old_values_come_to_an_end() {
     static_cast<void>(seen("litmus_spin", {.strategy = "dfs", .executions = 100'000, .bound = 2}, true));
     static_cast<void>(seen("litmus_same_place", {.strategy = "random", .executions = 2'000}, true));
+  }
+
+  /// Who reads an old value has what that value carries, and no more.
+  void races_are_those_of_the_values_read() {
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, races("litmus_guarded_data"));
+    CPPUNIT_ASSERT(races("litmus_unguarded_data") > 0);
   }
 };
 

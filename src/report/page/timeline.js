@@ -36,7 +36,9 @@
     };
     svg = shape("svg", { class: "arrows", width: 1, height: 1, "aria-hidden": "true", style: "top:0" });
     for (const a of all) {
-      const f = at(a.from), t = at(a.to), side = t.x >= f.x ? 1 : -1;
+      const f = at(a.from), t = at(a.to);
+      if (a.kind === "misses") t.y += 5;  // beside the arrow from what was read
+      const side = t.x >= f.x ? 1 : -1;
       const bend = Math.max(18, Math.min(60, Math.abs(t.y - f.y) / 2));
       const start = f.x + 6 * side, end = t.x - 9 * side;
       const d = f.x === t.x ? `M${f.x - 6} ${f.y} C${f.x - 40} ${f.y} ${t.x - 40} ${t.y} ${t.x - 9} ${t.y}`

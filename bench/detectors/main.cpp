@@ -1,4 +1,5 @@
-// What each detector, and weak memory, costs: executions a second, and the time of an execution as a multiple of the engine's own.
+// What each detector, and weak memory, costs: executions a second, and the time of an execution as a multiple of the
+// engine's own.
 
 #include <benchmark/benchmark.h>
 #include <dlfcn.h>

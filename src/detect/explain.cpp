@@ -50,7 +50,8 @@ void fill_in(const detector& watch, std::vector<finding>& findings) {
   if (findings.empty()) return;
   symboliser names;
   for (finding& f : findings) {
-    for (std::size_t i = 0; i < f.deed_count; ++i) f.deeds[i].stack = readable_stack(names, watch.stack_at(f.deeds[i].event));
+    for (std::size_t i = 0; i < f.deed_count; ++i)
+      f.deeds[i].stack = readable_stack(names, watch.stack_at(f.deeds[i].event));
     f.message = sentence(f, &names);
   }
 }

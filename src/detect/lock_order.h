@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "src/detect/finding_list.h"
+#include "src/engine/object_table.h"
 #include "src/order/pool.h"
 #include "src/order/vector_clock.h"
-#include "src/engine/object_table.h"
 
 namespace selvage::detect {
 

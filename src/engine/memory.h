@@ -42,7 +42,8 @@ template <class T>
 
 template <class T>
 T load(const volatile T* a, order o) noexcept {
-  if (rt.watch != nullptr) [[unlikely]] return watched_load(a, o);
+  if (rt.watch != nullptr) [[unlikely]]
+    return watched_load(a, o);
   arrive(op_kind::atomic_load, a);
   rt.leave();
   return *a;
@@ -62,7 +63,8 @@ template <class T>
 
 template <class T>
 void store(volatile T* a, T v, order o) noexcept {
-  if (rt.watch != nullptr) [[unlikely]] return watched_store(a, v, o);
+  if (rt.watch != nullptr) [[unlikely]]
+    return watched_store(a, v, o);
   arrive(op_kind::atomic_store, a);
   rt.leave();
   *a = v;
@@ -85,7 +87,8 @@ template <class T, class F>
 /// Replaces the value by `f` of it and returns the old one.
 template <class T, class F>
 T update(volatile T* a, order o, F f) noexcept {
-  if (rt.watch != nullptr) [[unlikely]] return watched_update(a, o, f);
+  if (rt.watch != nullptr) [[unlikely]]
+    return watched_update(a, o, f);
   arrive(op_kind::atomic_rmw, a);
   rt.leave();
   const T old = *a;
@@ -116,7 +119,8 @@ template <class T>
 /// Returns the value found; it was replaced when it equals `expected`.
 template <class T>
 T compare_exchange(volatile T* a, T expected, T desired, order success, order failure) noexcept {
-  if (rt.watch != nullptr) [[unlikely]] return watched_compare_exchange(a, expected, desired, success, failure);
+  if (rt.watch != nullptr) [[unlikely]]
+    return watched_compare_exchange(a, expected, desired, success, failure);
   arrive(op_kind::atomic_rmw, a);
   rt.leave();
   const T old = *a;
@@ -132,7 +136,8 @@ inline void fence(order o) noexcept {
   rt.leave();
 }
 
-/// A plain access. A scheduling point only where plain accesses are asked to be, and in a loop that would spin for ever.
+/// A plain access. A scheduling point only where plain accesses are asked to be, and in a loop that would spin for
+/// ever.
 inline void plain(op_kind k, const void* a, std::size_t size) noexcept {
   if (!rt.wants_plain() || !rt.in_control()) return;
   rt.enter();
@@ -140,7 +145,8 @@ inline void plain(op_kind k, const void* a, std::size_t size) noexcept {
     rt.point(k, a, size < 255 ? static_cast<std::uint8_t>(size) : std::uint8_t{255});
   else if (rt.spins_at(k)) [[unlikely]]
     rt.give_way();
-  if (rt.watch != nullptr) [[unlikely]] rt.watch->plain(k, a, size);
+  if (rt.watch != nullptr) [[unlikely]]
+    rt.watch->plain(k, a, size);
   rt.leave();
 }
 

@@ -25,12 +25,10 @@ class memory_model : public forwarding_observer {
   virtual std::uint64_t load(const void* a, std::size_t size, int order, std::uint64_t held) noexcept = 0;
   virtual void store(const void* a, std::size_t size, int order, std::uint64_t held, std::uint64_t value) noexcept = 0;
   /// A read-modify-write that replaces `held` by `value`.
-  virtual void update(const void* a, std::size_t size, int order, std::uint64_t held,
-                      std::uint64_t value) noexcept = 0;
+  virtual void update(const void* a, std::size_t size, int order, std::uint64_t held, std::uint64_t value) noexcept = 0;
   /// The value found; when it is `expected`, it is `held` too, and `desired` replaces it.
-  virtual std::uint64_t compare_exchange(const void* a, std::size_t size, std::uint64_t expected,
-                                         std::uint64_t desired, int success, int failure,
-                                         std::uint64_t held) noexcept = 0;
+  virtual std::uint64_t compare_exchange(const void* a, std::size_t size, std::uint64_t expected, std::uint64_t desired,
+                                         int success, int failure, std::uint64_t held) noexcept = 0;
 };
 
 }  // namespace selvage::engine

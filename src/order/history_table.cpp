@@ -33,7 +33,8 @@ store_history& history_table::at(const void* address, std::size_t size, std::uin
     h = &histories_[slots_[i]];
   }
   h->begin(address, size, value, false);
-  for (auto g = number_of(address) / granule; g <= (number_of(address) + size - 1) / granule; ++g) granules_.set(bit(g));
+  for (auto g = number_of(address) / granule; g <= (number_of(address) + size - 1) / granule; ++g)
+    granules_.set(bit(g));
   return *h;
 }
 

@@ -98,8 +98,7 @@ void weak_memory::store(const void* a, std::size_t size, int order, std::uint64_
   write(h, value, order, false);
 }
 
-void weak_memory::update(const void* a, std::size_t size, int order, std::uint64_t held,
-                         std::uint64_t value) noexcept {
+void weak_memory::update(const void* a, std::size_t size, int order, std::uint64_t held, std::uint64_t value) noexcept {
   store_history& h = histories_.at(a, size, held);
   read(h.back(0), order);
   memory_model::atomic(op_kind::atomic_rmw, a, size, order);

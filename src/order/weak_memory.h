@@ -59,7 +59,7 @@ class weak_memory final : public engine::memory_model {
   clocks views_{view_layer};  ///< happens-before, and what sequentially consistent fences make visible
   vector_clock fences_;       ///< what the sequentially consistent fences so far have seen
   vector_clock published_;
-  std::uint32_t sc_{};        ///< sequentially consistent operations so far
+  std::uint32_t sc_{};  ///< sequentially consistent operations so far
   history_table histories_;
 };
 

@@ -37,7 +37,8 @@ bool read_memory(const void* from, std::size_t size, std::uint64_t& into) noexce
 
 }  // namespace
 
-recorder::recorder(engine::observer* next, const detect::detector* detector) : forwarding_observer(next), detector_(detector) {}
+recorder::recorder(engine::observer* next, const detect::detector* detector)
+    : forwarding_observer(next), detector_(detector) {}
 
 // ---- writing down ----
 

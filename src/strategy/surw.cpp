@@ -19,6 +19,7 @@ bool surw::begin(std::uint64_t index) {
   if (index == engine::profile_index) {
     paths_.measure();
     uses_.clear();
+    number_of_.clear();
     objects_.clear();
     return true;
   }
@@ -53,7 +54,9 @@ void surw::measure(const engine::decision& d, engine::thread_id chosen) {
   const engine::pending_op& op = d.pending[chosen];
   if (op.object == nullptr) return;
   const std::size_t path = paths_.path_of(chosen);
-  std::vector<std::uint32_t>& by_path = uses_[op.object];
+  const auto [number, is_new] = number_of_.try_emplace(op.object, uses_.size());
+  if (is_new) uses_.push_back({op.object, {}});
+  std::vector<std::uint32_t>& by_path = uses_[number->second].by_path;
   if (path >= by_path.size()) by_path.resize(path + 1);
   ++by_path[path];
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <unordered_map>
 #include <vector>
 
 #include "src/strategy/profile.h"
@@ -38,6 +38,10 @@ class surw final : public engine::strategy {
     std::uint32_t uses{};
     profile of_threads;
   };
+  struct used_object {
+    const void* address{};
+    std::vector<std::uint32_t> by_path;  // spawn path
+  };
   struct thread {
     std::uint32_t priority{};  // of its pending operation
     std::uint32_t uses{};      // of the object, so far
@@ -53,7 +57,9 @@ class surw final : public engine::strategy {
   std::uint64_t seed_;
   random random_;
   profile paths_;
-  std::map<const void*, std::vector<std::uint32_t>> uses_;  // by object and spawn path, of the profile execution
+  // Of the profile execution. In the order of first uses: addresses differ from process to process.
+  std::vector<used_object> uses_;
+  std::unordered_map<const void*, std::size_t> number_of_;
   std::vector<shared_object> objects_;
   shared_object* object_{};
   std::vector<thread> threads_;  // of the current execution, by thread id

@@ -9,8 +9,8 @@
 #include "src/detect/places.h"
 #include "src/detect/shadow.h"
 #include "src/detect/symboliser.h"
-#include "src/order/vector_clock.h"
 #include "src/engine/address_set.h"
+#include "src/order/vector_clock.h"
 #include "src/strategy/strategies.h"
 
 namespace {

@@ -118,7 +118,8 @@ class litmus_test : public CppUnit::TestFixture {
     for (const char* name : {"litmus_iriw_acquire", "litmus_iriw_sc"}) {
       const request r{.strategy = "random", .executions = 40'000};
       CPPUNIT_ASSERT_MESSAGE(name, !seen(name, r, false).contains(1010));
-      CPPUNIT_ASSERT_EQUAL_MESSAGE(name, std::string(name) == "litmus_iriw_acquire", seen(name, r, true).contains(1010));
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(name, std::string(name) == "litmus_iriw_acquire",
+                                   seen(name, r, true).contains(1010));
     }
   }
 

@@ -206,8 +206,12 @@ std::string sentence(const finding& f, symboliser* names) {
 
 namespace {
 
-/// Of the system's headers: what the standard library does inside is seldom what somebody looks for.
-bool is_inside_library(const engine::frame& f) { return f.file.starts_with("/usr/"); }
+/// Of the system's headers, or of the adapter that makes a table of a class: what they do inside is seldom what somebody
+/// looks for.
+bool is_inside_library(const engine::frame& f) {
+  return f.file.starts_with("/usr/") || f.file.ends_with("/selvage/subject_tables.h") ||
+         f.file.ends_with("/selvage/check/check.h");
+}
 
 }  // namespace
 

@@ -21,8 +21,8 @@ namespace selvage::detect {
 /// What a deed was, e.g. "write of 4 bytes by main.1".
 [[nodiscard]] std::string sentence(const engine::evidence& e);
 
-/// A finding with its sentence and every stack, one line a frame. Frames inside the system's headers are left out of
-/// stacks that have others.
+/// A finding with its sentence and every stack, one line a frame. Frames inside the system's headers and the
+/// adapters of classes are left out of stacks that have others.
 [[nodiscard]] std::string report(const engine::finding& f);
 
 }  // namespace selvage::detect

@@ -64,6 +64,8 @@ check_report explore(const selvage_check_request& r, const check::subject& s) {
   options.each.how.strategy = r.strategy;
   options.each.how.seed = r.seed;
   options.each.how.engine.weak_memory = r.weak_memory != 0;
+  // For the explanation: which old values were read. No detector judges.
+  if (r.weak_memory != 0) options.each.how.watched.detect = "wakeups";
   static_cast<void>(make_strategy(options.each.how));
   const auto items = items_for(r, s.can);
   auto results = check::run_suite(s, items, options, {});

@@ -22,12 +22,12 @@ namespace selvage::check {
 
 /// How much is explored.
 struct options {
-  std::string profile;  ///< empty: the subject's own, or strict
+  std::string profile{};  ///< empty: the subject's own, or strict
   std::string strategy{"portfolio"};
   std::uint64_t seed{1};
   std::uint64_t executions{2'000};  ///< of each scenario
   std::uint64_t generated{50};      ///< programs
-  std::string counterexamples;      ///< a directory for them; empty: none are written
+  std::string counterexamples{};    ///< a directory for them; empty: none are written
   bool in_process{};                ///< no worker process, for a debugger
   bool weak_memory{};               ///< atomic loads may return old values, where C++'s memory model allows it
 };

@@ -17,6 +17,7 @@ const char* name(kernel_kind k) noexcept {
     case kernel_kind::timer: return "timerfd";
     case kernel_kind::socket_pair: return "socket pair";
     case kernel_kind::epoll: return "epoll";
+    case kernel_kind::annotation: return "annotation";
   }
   return "object";
 }

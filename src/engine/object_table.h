@@ -24,9 +24,10 @@ enum class kernel_kind : std::uint8_t {
   timer,
   socket_pair,
   epoll,
+  annotation,
 };
 
-inline constexpr std::size_t kernel_kinds = 13;
+inline constexpr std::size_t kernel_kinds = 14;
 
 [[nodiscard]] const char* name(kernel_kind k) noexcept;
 

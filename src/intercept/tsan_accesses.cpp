@@ -62,7 +62,3 @@ SELVAGE_INTERCEPT void* __tsan_memset(void* to, int value, std::size_t size) {
 SELVAGE_INTERCEPT void __tsan_init() {}
 SELVAGE_INTERCEPT void __tsan_func_entry(void*) {}
 SELVAGE_INTERCEPT void __tsan_func_exit() {}
-SELVAGE_INTERCEPT void __tsan_ignore_thread_begin() {}
-SELVAGE_INTERCEPT void __tsan_ignore_thread_end() {}
-SELVAGE_INTERCEPT void __tsan_acquire(void*) {}
-SELVAGE_INTERCEPT void __tsan_release(void*) {}

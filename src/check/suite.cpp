@@ -24,9 +24,9 @@ std::string identity(const subject& s, std::span<const suite_item> items, const 
   out << "version 1, subject " << s.name << ", " << (options.each.held_to == nullptr ? "" : options.each.held_to->name)
       << ", " << how.strategy << ", seed " << how.seed << ", bound " << how.preemption_bound << ", steps "
       << how.engine.max_steps << ", points " << how.engine.memory_points << ", environment " << how.engine.spurious
-      << how.engine.interrupts << how.engine.weak_memory << how.engine.environment_limit << ", detect " << how.watched.detect << " every "
-      << how.watched.every << ", part " << options.shard << '/' << options.shards
-      << ", job " << job << '/' << options.jobs;
+      << how.engine.interrupts << how.engine.weak_memory << how.engine.environment_limit
+      << ", detect " << how.watched.detect << " every " << how.watched.every << ", part " << options.shard << '/'
+      << options.shards << ", job " << job << '/' << options.jobs;
   for (const auto& i : items) out << "; " << i.name << ' ' << i.executions << ": " << to_short_text(i.what);
   return out.str();
 }

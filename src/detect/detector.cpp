@@ -192,6 +192,7 @@ void detector::fence(int order) noexcept {
 
 void detector::plain(op_kind k, const void* a, std::size_t size) noexcept {
   const std::uint32_t event = next_event();
+  if ((k == op_kind::plain_read ? rt.current->ignored_reads : rt.current->ignored_writes) > 0) return;
   order_.access(running(), k == op_kind::plain_read ? access_kind::read : access_kind::write, number_of(a), size,
                 event);
 }

@@ -145,8 +145,7 @@ inline void plain(op_kind k, const void* a, std::size_t size) noexcept {
     rt.point(k, a, size < 255 ? static_cast<std::uint8_t>(size) : std::uint8_t{255});
   else if (rt.spins_at(k)) [[unlikely]]
     rt.give_way();
-  const bool ignored = (k == op_kind::plain_read ? rt.current->ignored_reads : rt.current->ignored_writes) > 0;
-  if (rt.watch != nullptr && !ignored) [[unlikely]]
+  if (rt.watch != nullptr) [[unlikely]]
     rt.watch->plain(k, a, size);
   rt.leave();
 }

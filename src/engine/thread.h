@@ -65,7 +65,7 @@ struct thread {
   bool yielded{};         ///< where no other could run; the next decision knows
   bool detached{};
   bool joined{};
-  int ignored_reads{};   ///< more than 0: observers are not told of plain reads
+  int ignored_reads{};   ///< more than 0: its plain reads are not to be looked at
   int ignored_writes{};
   wake_reason reason{};
   wait_queue* queue{};

@@ -25,9 +25,9 @@ std::string identity(const executable& what, const task& t, const farm_options& 
   for (const auto& a : what.arguments) out << ' ' << a.size() << ':' << a;
   out << "; " << how.strategy << ", seed " << how.seed << ", bound " << how.preemption_bound << ", steps "
       << how.engine.max_steps << ", points " << how.engine.memory_points << ", environment " << how.engine.spurious
-      << how.engine.interrupts << how.engine.weak_memory << how.engine.environment_limit << ", detect " << t.detect << ", judged "
-      << t.nonzero_is_failure << t.check_determinism << t.isolate << t.exit_at_return << ", part " << options.shard << '/'
-      << options.shards;
+      << how.engine.interrupts << how.engine.weak_memory << how.engine.environment_limit << ", detect " << t.detect
+      << ", judged " << t.nonzero_is_failure << t.check_determinism << t.isolate << t.exit_at_return << ", part "
+      << options.shard << '/' << options.shards;
   return out.str();
 }
 

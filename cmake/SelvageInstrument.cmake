@@ -2,7 +2,7 @@
 # The instrumentation is the one behind -fsanitize=thread; what stands behind the calls is chosen at link time.
 function(selvage_instrument target)
   target_compile_options(${target} PRIVATE
-    -fsanitize=thread -g -fno-omit-frame-pointer -fno-optimize-sibling-calls
+    -fsanitize=thread -mno-tls-direct-seg-refs -g -fno-omit-frame-pointer -fno-optimize-sibling-calls
     $<$<COMPILE_LANG_AND_ID:CXX,Clang>:SHELL:-mllvm -tsan-instrument-func-entry-exit=0>
     $<$<COMPILE_LANG_AND_ID:C,Clang>:SHELL:-mllvm -tsan-instrument-func-entry-exit=0>
     $<$<COMPILE_LANG_AND_ID:CXX,GNU>:SHELL:--param tsan-instrument-func-entry-exit=0>

@@ -72,7 +72,15 @@ bool run(strategy& s, std::uint64_t index, thread_function body, void* argument,
   return rt.run(s, index, body, argument, options, result);
 }
 
-void images_loaded() { snapshot_globals(); }
+void images_loaded() {
+  snapshot_globals();
+  rt.images_changed();
+}
+
+const switch_choice& thread_switch() {
+  rt.images_changed();
+  return rt.thread_switch();
+}
 
 bool in_control() noexcept { return rt.in_control(); }
 

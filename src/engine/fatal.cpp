@@ -43,7 +43,7 @@ void after_signal() {
 
 // The thread pointer tells, also in a child of fork; an abort of the engine's own is not the program's.
 bool the_programs(int number) noexcept {
-  return rt.running() && rt.current != nullptr && thread_pointer() == rt.current->tp &&
+  return rt.running() && rt.current != nullptr && thread_pointer() == rt.current->ctx.tp &&
          (number != SIGABRT || rt.in_control());
 }
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "src/engine/context.h"
 #include "src/engine/loading.h"
+#include "src/engine/runtime.h"
 #include "src/engine/thread.h"
 
 extern "C" void* __tls_get_addr(void*);
@@ -141,15 +141,13 @@ void restore_thread_locals(thread& t) {
   if (r.generation != generation) {
     r.generation = generation;
     r.blocks.clear();
-    const std::uintptr_t mine = thread_pointer();
     for (const tls_image& image : tls_images) {
       // __tls_get_addr makes the block of the thread whose thread pointer is in force.
       struct {
         std::size_t module, offset;
       } index{image.module, 0};
-      set_thread_pointer(t.tp);
-      void* block = __tls_get_addr(&index);
-      set_thread_pointer(mine);
+      void* block = nullptr;
+      rt.on_behalf_of(t, [&] { block = __tls_get_addr(&index); });
       r.blocks.push_back({static_cast<char*>(block), &image});
     }
   }

@@ -13,6 +13,7 @@
 #include "src/engine/lost_blocks.h"
 #include "src/engine/memory_model.h"
 #include "src/engine/parked_thread.h"
+#include "src/engine/real.h"
 #include "src/engine/runtime.h"
 #include "src/engine/system_images.h"
 
@@ -45,7 +46,9 @@ thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argume
     stop(ending::unsupported, "more than " + std::to_string(max_threads) + " threads in one execution");
   const thread_id id = thread_count_++;
   thread& t = slot(id);
-  t.sp = prepare_stack(t.stack_top, thread_entry);
+  t.ctx.sp = prepare_stack(t.stack_top, thread_entry);
+  forget_libc_words(t.ctx);
+  t.locale = LC_GLOBAL_LOCALE;
   t.state = thread_state::blocked;
   t.event = op_kind::start;
   t.enabled = t.sleeping = t.client = t.outside = t.counted_busy = t.counted_asleep = t.yielded = t.detached = t.joined = false;
@@ -105,8 +108,8 @@ void runtime::finish_current() noexcept {
 }
 
 void runtime::to_root() noexcept {
-  void* abandoned = nullptr;
-  switch_(&abandoned, root_sp_, root_tp_);
+  before_switch(nullptr);
+  switch_threads(way_.way, current->ctx, root_);
   __builtin_unreachable();
 }
 
@@ -173,6 +176,38 @@ void runtime::describe_stuck() {
   }
 }
 
+// ---- what a switch needs now and then ----
+
+void runtime::images_changed() {
+  way_ = choose_switch(told_ != nullptr);
+  root_ = context_of_os_thread(&root_dtv_);
+}
+
+void runtime::prepare_switch(const thread* to) noexcept {
+  if (told_ != nullptr && way_.way == switch_way::exchange) told_(to);
+  // Where a switch writes FS, each thread's locale is in its own block.
+  if (locales_ != 0 && way_.way == switch_way::exchange)
+    real().uselocale(to != nullptr ? to->locale : LC_GLOBAL_LOCALE);
+}
+
+locale_t runtime::use_locale(locale_t wanted) noexcept {
+  thread& t = *current;
+  const locale_t before = t.locale;
+  if (wanted == nullptr) return before;
+  if (real().uselocale(wanted) == nullptr) return nullptr;
+  t.locale = wanted;
+  locales_ += static_cast<std::uint32_t>(wanted != LC_GLOBAL_LOCALE) - static_cast<std::uint32_t>(before != LC_GLOBAL_LOCALE);
+  return before;
+}
+
+void runtime::forget_locales() noexcept {
+  if (locales_ == 0) return;
+  for (thread_id id = 0; id < thread_count_; ++id)
+    if (threads_[id]->locale != LC_GLOBAL_LOCALE) on_behalf_of(*threads_[id], [] { real().uselocale(LC_GLOBAL_LOCALE); });
+  real().uselocale(LC_GLOBAL_LOCALE);
+  locales_ = 0;
+}
+
 // ---- the execution ----
 
 namespace {
@@ -188,8 +223,8 @@ void use_unwinder_once() {
 }  // namespace
 
 void runtime::begin(const settings& options) {
-  if (switch_ == nullptr) {
-    switch_ = context_switch();
+  if (!started_) {
+    images_changed();
     arena.reserve(options.heap_bytes);
     find_system_images();
     use_unwinder_once();
@@ -197,6 +232,7 @@ void runtime::begin(const settings& options) {
     snapshot_globals();
     choices_.reserve(1U << 16);
     timed_.reserve(max_threads);
+    started_ = true;
   }
   catch_fatal();
   options_ = &options;
@@ -252,6 +288,7 @@ void runtime::finish(execution& result) {
   if (watch != nullptr) [[unlikely]] watch->ends(result);
   watch = nullptr;
   model = nullptr;
+  forget_locales();
   release_fatal();
   forget_keys();
   descriptors.forget_all();
@@ -265,11 +302,11 @@ bool runtime::run(strategy& s, std::uint64_t index, thread_function body, void* 
   if (!s.begin(index)) return false;
   strategy_ = &s;
   begin(options);
-  root_tp_ = thread_pointer();
   thread& t = spawn(nullptr, body, argument);
   current = &t;
   running_ = true;
-  switch_(&root_sp_, t.sp, t.tp);
+  before_switch(&t);
+  switch_threads(way_.way, root_, t.ctx);
   running_ = false;
   active_tp = 0;
   s.end();

@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <system_error>
 
-#include "src/engine/context.h"
 #include "src/engine/real.h"
 #include "src/engine/thread.h"
 
@@ -33,7 +32,7 @@ long futex(std::atomic<int>* word, int operation, int value) noexcept {
 
 void* park(void* argument) {
   auto* p = static_cast<parking*>(argument);
-  p->t->tp = thread_pointer();
+  p->t->ctx = context_of_parked_thread(thread_pointer());
   char here;
   p->t->stack_top = reinterpret_cast<void*>((reinterpret_cast<std::uintptr_t>(&here) - parked_bytes) & ~std::uintptr_t{63});
   static std::atomic<int> forever{0};

@@ -219,7 +219,8 @@ void runtime::switch_to(thread& t) noexcept {
   thread& me = *current;
   current = &t;
   ++switches_;
-  switch_(&me.sp, t.sp, t.tp);
+  before_switch(&t);
+  switch_threads(way_.way, me.ctx, t.ctx);
 }
 
 void runtime::reschedule() noexcept {

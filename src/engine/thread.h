@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <vector>
 
+#include <locale.h>
 #include <pthread.h>
 
 #include "src/engine/strategy.h"
+#include "src/engine/thread_switch.h"
 
 namespace selvage::engine {
 
@@ -47,12 +49,12 @@ struct key_value {
 struct thread {
   // for the whole process
   void* stack_top{};
-  std::uintptr_t tp{};
   pthread_t handle{};
   thread_id id{};
 
   // for one execution
-  void* sp{};
+  context ctx;             ///< where it goes on; its thread pointer is for the whole process
+  locale_t locale{LC_GLOBAL_LOCALE};  ///< of uselocale
   thread_state state{thread_state::unused};
   op_kind event{op_kind::start};  ///< what picking it does while it is blocked: timeout, spurious, interrupt
   op_kind wait_kind{op_kind::start};  ///< what it was about to do when it blocked

@@ -48,13 +48,9 @@ struct {
 char between;
 char tokens[engine::max_threads * 8];
 
-/// What ThreadSanitizer keeps of a thread is behind its thread pointer.
 template <class F>
 void on_behalf_of(engine::thread_id t, F f) noexcept {
-  const auto mine = engine::thread_pointer();
-  engine::set_thread_pointer(rt.at(t).tp);
-  f();
-  engine::set_thread_pointer(mine);
+  rt.on_behalf_of(rt.at(t), f);
 }
 
 // Readers of an rwlock release to the next writer alone.

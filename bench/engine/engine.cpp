@@ -42,7 +42,7 @@ std::uintptr_t parked_tp;
 engine::switch_way way;
 
 void bare_fiber() {
-  for (;;) engine::selvage_switch_stacks(&there.sp, here.sp);
+  for (;;) engine::detail::switch_stacks(there.sp, here.sp);
 }
 
 void full_fiber() {
@@ -52,7 +52,7 @@ void full_fiber() {
 double bare_switch() {
   there.sp = engine::prepare_stack(stack + sizeof stack, bare_fiber);
   const auto begin = clock_type::now();
-  for (long i = 0; i < hops; ++i) engine::selvage_switch_stacks(&here.sp, there.sp);
+  for (long i = 0; i < hops; ++i) engine::detail::switch_stacks(here.sp, there.sp);
   return nanoseconds_since(begin) / (2.0 * hops);
 }
 
@@ -71,7 +71,7 @@ void* ready[fibers];
 int running;
 
 void handed_fiber() {
-  for (;;) engine::selvage_switch_stacks(&ready[running], here.sp);
+  for (;;) engine::detail::switch_stacks(ready[running], here.sp);
 }
 
 double bare_hand_off() {
@@ -79,7 +79,7 @@ double bare_hand_off() {
   const auto begin = clock_type::now();
   for (long i = 0; i < hops; ++i) {
     running = running == fibers - 1 ? 0 : running + 1;
-    engine::selvage_switch_stacks(&here.sp, ready[running]);
+    engine::detail::switch_stacks(here.sp, ready[running]);
   }
   return nanoseconds_since(begin) / static_cast<double>(hops);
 }

@@ -50,7 +50,7 @@ schedule schedule_of(std::span<const engine::choice> choices) {
   s.steps.reserve(choices.size());
   std::vector<std::uint16_t> index;
   for (const auto& c : choices) {
-    if (c.is_draw) {
+    if (c.is_draw != 0) {
       s.steps.push_back({c.value, true});
       continue;
     }

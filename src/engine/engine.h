@@ -67,7 +67,7 @@ struct settings {
 /// One choice of a schedule: a thread (pick) or a number (draw). Recorded only where there was a choice.
 struct choice {
   std::uint16_t value{};
-  bool is_draw{};
+  std::uint16_t is_draw{};  ///< 1 or 0; as wide as the value, so that the two are written as one word
   friend bool operator==(const choice&, const choice&) = default;
 };
 

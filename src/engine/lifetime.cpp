@@ -36,6 +36,8 @@ thread& runtime::slot(thread_id id) {
     auto t = std::make_unique<thread>();
     t->id = id;
     park_new_thread(*t);
+    const auto handle = [](const thread* other) { return other->handle; };
+    by_handle_.insert(std::ranges::lower_bound(by_handle_, t->handle, {}, handle), t.get());
     threads_[id] = std::move(t);
   }
   return *threads_[id];
@@ -72,6 +74,8 @@ thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argume
   restore_thread_locals(t);
   pending_[id] = {op_kind::start, 0, nullptr};
   points_[id] = 0;
+  decision_.pending = {pending_.data(), thread_count_};
+  decision_.points = {points_.data(), thread_count_};
   ++live_;
   make_ready(t);
   strategy_->spawned(id, t.parent);
@@ -131,9 +135,9 @@ void runtime::nothing_enabled() noexcept {
 }
 
 thread* runtime::by_handle(pthread_t handle) noexcept {
-  for (thread_id id = 0; id < thread_count_; ++id)
-    if (threads_[id]->handle == handle) return threads_[id].get();
-  return nullptr;
+  const auto found = std::ranges::lower_bound(by_handle_, handle, {}, [](const thread* t) { return t->handle; });
+  if (found == by_handle_.end() || (*found)->handle != handle || (*found)->id >= thread_count_) return nullptr;
+  return *found;
 }
 
 void runtime::forget_values(pthread_key_t key) noexcept {
@@ -196,6 +200,7 @@ locale_t runtime::use_locale(locale_t wanted) noexcept {
   if (wanted == nullptr) return before;
   if (real().uselocale(wanted) == nullptr) return nullptr;
   t.locale = wanted;
+  switch_needs_more_ = true;
   locales_ += static_cast<std::uint32_t>(wanted != LC_GLOBAL_LOCALE) - static_cast<std::uint32_t>(before != LC_GLOBAL_LOCALE);
   return before;
 }
@@ -206,6 +211,7 @@ void runtime::forget_locales() noexcept {
     if (threads_[id]->locale != LC_GLOBAL_LOCALE) on_behalf_of(*threads_[id], [] { real().uselocale(LC_GLOBAL_LOCALE); });
   real().uselocale(LC_GLOBAL_LOCALE);
   locales_ = 0;
+  switch_needs_more_ = told_ != nullptr;
 }
 
 // ---- the execution ----
@@ -223,6 +229,7 @@ void use_unwinder_once() {
 }  // namespace
 
 void runtime::begin(const settings& options) {
+  catch_fatal();
   if (!started_) {
     images_changed();
     arena.reserve(options.heap_bytes);
@@ -234,7 +241,6 @@ void runtime::begin(const settings& options) {
     timed_.reserve(max_threads);
     started_ = true;
   }
-  catch_fatal();
   options_ = &options;
   memory_points_ = options.memory_points;
   racy_ = options.racy != nullptr && !options.racy->empty() ? options.racy : nullptr;
@@ -289,7 +295,6 @@ void runtime::finish(execution& result) {
   watch = nullptr;
   model = nullptr;
   forget_locales();
-  release_fatal();
   forget_keys();
   descriptors.forget_all();
   objects.forget_all();

@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <time.h>
 
 #include <cstddef>
@@ -72,6 +73,10 @@ struct real_functions {
   const int** (*ctype_tolower_loc)();
   const int** (*ctype_toupper_loc)();
   locale_t (*uselocale)(locale_t);
+  int (*sigaction)(int, const struct sigaction*, struct sigaction*);
+  void (*(*signal)(int, void (*)(int)))(int);
+  void (*(*sysv_signal)(int, void (*)(int)))(int);
+  void (*(*sigset)(int, void (*)(int)))(int);
   int (*sched_yield)();
   int (*clock_gettime)(clockid_t, timespec*);
   int (*clock_nanosleep)(clockid_t, int, const timespec*, timespec*);

@@ -1,6 +1,7 @@
 #include "src/engine/runtime.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "src/engine/fatal.h"
@@ -162,7 +163,7 @@ thread_id runtime::fair_choice() noexcept {
   return best;
 }
 
-thread_id runtime::choose() noexcept {
+[[gnu::always_inline]] inline thread_id runtime::choose() noexcept {
   thread& me = *current;
   const bool yields = me.state == thread_state::ready && pending_[me.id].kind == op_kind::yield;
   thread_id next = enabled_.front();
@@ -171,16 +172,15 @@ thread_id runtime::choose() noexcept {
     if (fair_) {
       next = fair_choice();
     } else {
-      next = strategy_->pick({.enabled = enabled_.ids(),
-                              .pending = {pending_.data(), thread_count_},
-                              .points = {points_.data(), thread_count_},
-                              .current = me.id,
-                              .current_enabled = me.enabled && me.state == thread_state::ready,
-                              .current_yields = yielded,
-                              .step = decisions_});
+      decision_.enabled = enabled_.ids();
+      decision_.current = me.id;
+      decision_.current_enabled = me.enabled && me.state == thread_state::ready;
+      decision_.current_yields = yielded;
+      decision_.step = decisions_;
+      next = strategy_->pick(decision_);
     }
     ++decisions_;
-    choices_.push_back({next, false});
+    choices_.push_back(std::bit_cast<choice>(std::uint32_t{next}));
   }
   return next;
 }
@@ -188,7 +188,7 @@ thread_id runtime::choose() noexcept {
 std::uint32_t runtime::draw(std::uint32_t n) noexcept {
   if (n < 2) return 0;
   const std::uint32_t d = fair_ ? 0 : strategy_->draw(n);
-  choices_.push_back({static_cast<std::uint16_t>(d), true});
+  choices_.push_back({static_cast<std::uint16_t>(d), 1});
   return d;
 }
 
@@ -215,7 +215,7 @@ void runtime::spend_environment() noexcept {
   }
 }
 
-void runtime::switch_to(thread& t) noexcept {
+[[gnu::always_inline]] inline void runtime::switch_to(thread& t) noexcept {
   thread& me = *current;
   current = &t;
   ++switches_;

@@ -129,7 +129,10 @@ class runtime {
 
   /// `told` is called before every switch: the thread that is to run, null for the OS thread. Before the first
   /// execution.
-  void tell_switches(void (*told)(const thread*)) noexcept { told_ = told; }
+  void tell_switches(void (*told)(const thread*)) noexcept {
+    told_ = told;
+    switch_needs_more_ = true;
+  }
 
   /// The current thread's locale, as uselocale has it; null asks.
   locale_t use_locale(locale_t wanted) noexcept;
@@ -172,7 +175,7 @@ class runtime {
   void switch_to(thread& t) noexcept;
   /// What a switch needs beside the stack and the header, which is next to never anything; null for the OS thread.
   void before_switch(const thread* to) noexcept {
-    if (told_ != nullptr || locales_ != 0) [[unlikely]] prepare_switch(to);
+    if (switch_needs_more_) [[unlikely]] prepare_switch(to);
   }
   void prepare_switch(const thread* to) noexcept;
   void forget_locales() noexcept;
@@ -199,6 +202,7 @@ class runtime {
   std::array<pending_op, max_threads> pending_{};
   std::array<std::uint32_t, max_threads> points_{};
   std::array<std::unique_ptr<thread>, max_threads> threads_{};
+  std::vector<thread*> by_handle_;  ///< every thread ever made, by handle
   thread_id thread_count_{};     ///< of this execution
   thread_id slots_{};            ///< threads ever made
   thread_id live_{};             ///< not finished
@@ -207,10 +211,12 @@ class runtime {
   int asleep_in_call_{};
   std::vector<thread*> timed_;   ///< blocked with a deadline
   std::vector<choice> choices_;
+  decision decision_;  ///< the next one: what seldom changes is filled in when it does
   strategy* strategy_{};
   const settings* options_{};
   switch_choice way_;
   bool started_{};
+  bool switch_needs_more_{};     ///< told_, or locales_ other than 0
   void (*told_)(const thread*){};
   std::uint32_t locales_{};      ///< threads with a locale of their own
   thread* settling_{};           ///< waits until nothing else can move

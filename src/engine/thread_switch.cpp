@@ -19,59 +19,7 @@
 
 namespace selvage::engine {
 
-// The indirect jump instead of `ret` keeps the return predictor out of it: 2.5 against 7.4 ns a switch.
 asm(R"(
-.text
-.macro SELVAGE_SAVE
-  pushq %rbp
-  pushq %rbx
-  pushq %r12
-  pushq %r13
-  pushq %r14
-  pushq %r15
-  movq %rsp, (%rdi)
-.endm
-.macro SELVAGE_RESTORE
-  popq %r15
-  popq %r14
-  popq %r13
-  popq %r12
-  popq %rbx
-  popq %rbp
-  popq %rcx
-  jmpq *%rcx
-.endm
-
-.globl selvage_switch_stacks
-.hidden selvage_switch_stacks
-.type selvage_switch_stacks, @function
-selvage_switch_stacks:
-  SELVAGE_SAVE
-  movq %rsi, %rsp
-  SELVAGE_RESTORE
-.size selvage_switch_stacks, .-selvage_switch_stacks
-
-.hidden selvage_switch_wrfsbase
-.type selvage_switch_wrfsbase, @function
-selvage_switch_wrfsbase:
-  SELVAGE_SAVE
-  wrfsbase %rdx
-  movq %rsi, %rsp
-  SELVAGE_RESTORE
-.size selvage_switch_wrfsbase, .-selvage_switch_wrfsbase
-
-.hidden selvage_switch_arch_prctl
-.type selvage_switch_arch_prctl, @function
-selvage_switch_arch_prctl:
-  SELVAGE_SAVE
-  movq %rsi, %rsp
-  movq %rdx, %rsi
-  movl $0x1002, %edi
-  movl $158, %eax
-  syscall
-  SELVAGE_RESTORE
-.size selvage_switch_arch_prctl, .-selvage_switch_arch_prctl
-
 # A thread-local variable reached through FS itself: each OS thread's own, whatever the words at the thread pointer say.
 .hidden selvage_own_tp
 .type selvage_own_tp, @object
@@ -100,8 +48,6 @@ selvage_own_tp_end:
 )");
 
 extern "C" {
-void selvage_switch_wrfsbase(void** save, void* to, std::uintptr_t tp) noexcept;
-void selvage_switch_arch_prctl(void** save, void* to, std::uintptr_t tp) noexcept;
 std::uintptr_t selvage_get_own_tp() noexcept;
 void selvage_set_own_tp(std::uintptr_t tp) noexcept;
 void selvage_own_tp_end() noexcept;
@@ -123,7 +69,8 @@ void write_fs(switch_way way, std::uintptr_t tp) noexcept {
 }
 
 void switch_stacks_and_fs(switch_way way, context& from, const context& to) noexcept {
-  (way == switch_way::wrfsbase ? selvage_switch_wrfsbase : selvage_switch_arch_prctl)(&from.sp, to.sp, to.tp);
+  write_fs(way, to.tp);
+  switch_stacks(from.sp, to.sp);
 }
 }  // namespace detail
 
@@ -264,8 +211,8 @@ void* prepare_stack(void* top, void (*entry)()) noexcept {
   auto address = reinterpret_cast<std::uintptr_t>(top) & ~std::uintptr_t{15};
   auto* sp = reinterpret_cast<void**>(address);
   *--sp = nullptr;  // keeps the stack aligned as after a call, and ends the unwinder's walk
+  *--sp = nullptr;  // rbp
   *--sp = reinterpret_cast<void*>(entry);
-  for (int i = 0; i < 6; ++i) *--sp = nullptr;
   return sp;
 }
 

@@ -65,10 +65,6 @@ void become(switch_way way, context& from, const context& to) noexcept;
 /// As `become`, and goes on on `to`'s stack. Returns when a switch comes back to `from`.
 void switch_threads(switch_way way, context& from, const context& to) noexcept;
 
-/// The switch of stacks alone: saves the callee-saved registers on the running stack and that stack's pointer in
-/// `*save`, and goes on on the stack `to`. For `switch_threads`, and as a yardstick.
-extern "C" void selvage_switch_stacks(void** save, void* to) noexcept;
-
 /// Makes a stack that enters `entry` (which must not return) when switched to. `top` is the stack's highest address.
 [[nodiscard]] void* prepare_stack(void* top, void (*entry)()) noexcept;
 
@@ -95,6 +91,30 @@ extern void** libc_load_error;
       : "memory");
 }
 
+/// Saves rbp and where to go on on the running stack, and that stack's pointer in `save`; goes on on the stack `to`. The
+/// compiler saves what else it needs, no more. The indirect jump instead of `ret` keeps the return predictor out of it:
+/// 2.5 against 7.4 ns a switch.
+[[gnu::always_inline]] inline void switch_stacks(void*& save, void* to) noexcept {
+  void** at = &save;
+  asm volatile(
+      "leaq -128(%%rsp), %%rsp\n\t"  // past the red zone
+      "pushq %%rbp\n\t"
+      "leaq 1f(%%rip), %%rax\n\t"
+      "pushq %%rax\n\t"
+      "movq %%rsp, (%0)\n\t"
+      "movq %1, %%rsp\n\t"
+      "popq %%rax\n\t"
+      "popq %%rbp\n\t"
+      "jmpq *%%rax\n"
+      "1:\n\t"
+      "leaq 128(%%rsp), %%rsp"
+      : "+D"(at), "+S"(to)
+      :
+      : "rax", "rbx", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "xmm0", "xmm1", "xmm2", "xmm3",
+        "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "memory",
+        "cc");
+}
+
 void write_fs(switch_way way, std::uintptr_t tp) noexcept;
 void switch_stacks_and_fs(switch_way way, context& from, const context& to) noexcept;
 }  // namespace detail
@@ -110,7 +130,7 @@ inline void switch_threads(switch_way way, context& from, const context& to) noe
   if (way != switch_way::exchange) [[unlikely]]
     return detail::switch_stacks_and_fs(way, from, to);
   detail::exchange_header(from, to);
-  selvage_switch_stacks(&from.sp, to.sp);
+  detail::switch_stacks(from.sp, to.sp);
 }
 
 }  // namespace selvage::engine

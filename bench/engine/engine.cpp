@@ -8,6 +8,7 @@
 #include <ctime>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 #include <pthread.h>
 #include <sys/auxv.h>
@@ -140,6 +141,23 @@ void executions(const char* name, const char* strategy, std::uint64_t count) {
               spent / static_cast<double>(seen.steps));
 }
 
+/// A step should cost the same whatever the number of threads that are alive.
+void many_threads() {
+  for (const char* program : {"many_threads_2", "many_threads_10", "many_threads_100", "many_threads_1000"})
+    for (const char* strategy : {"random", "portfolio"}) {
+      programs::request r{.strategy = strategy, .executions = 10};
+      r.settings.max_steps = 10'000'000;
+      (void)programs::explore(program, r);
+      const std::string_view name = program;
+      r.executions = 1'000'000 / std::stoul(std::string(name.substr(name.rfind('_') + 1))) / 20;
+      const auto begin = clock_type::now();
+      const programs::exploration seen = programs::explore(program, r);
+      const double spent = nanoseconds_since(begin);
+      std::printf("%-58s %10.1f ns a step, threads' starts and ends included\n",
+                  (std::string(program) + ", " + strategy).c_str(), spent / static_cast<double>(seen.steps));
+    }
+}
+
 void memory(std::uint64_t count) {
   const programs::request warm{.executions = count / 100};
   (void)programs::explore("counted_add_10", warm);
@@ -165,5 +183,6 @@ int main(int argc, char** argv) {
   executions("counted_locks", "random", count);
   executions("condition_hand_off", "portfolio", count / 4);
   executions("promise_and_future", "portfolio", count / 10);
+  many_threads();
   memory(brief ? 1'000'000 : 10'000'000);
 }

@@ -11,7 +11,7 @@
 
 namespace selvage::engine {
 
-inline constexpr std::size_t max_threads = 256;
+inline constexpr std::size_t max_threads = 1024;
 inline constexpr std::int64_t no_deadline = -1;
 
 enum class thread_state : std::uint8_t { unused, ready, blocked, finished };

@@ -14,7 +14,7 @@
 #include "src/engine/memory_model.h"
 #include "src/engine/parked_thread.h"
 #include "src/engine/real.h"
-#include "src/engine/runtime.h"
+#include "src/engine/scheduling.h"
 #include "src/engine/system_images.h"
 
 namespace selvage::engine {
@@ -84,8 +84,8 @@ thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argume
 }
 
 void runtime::join(thread& t, std::int64_t deadline) noexcept {
-  point(op_kind::join, &t);
-  if (t.state != thread_state::finished) block(op_kind::join, &t, &t.joiners, nullptr, deadline);
+  point_here(op_kind::join, &t);
+  if (t.state != thread_state::finished) block_here(op_kind::join, &t, &t.joiners, nullptr, deadline);
   if (watch != nullptr && t.state == thread_state::finished) [[unlikely]] watch->joined(current->id, t.id);
 }
 
@@ -107,7 +107,7 @@ void runtime::finish_current() noexcept {
   set_enabled(t, false);
   recount(t);
   while (!t.joiners.empty()) wake(*t.joiners.head, wake_reason::granted);
-  reschedule();
+  reschedule_here();
   __builtin_unreachable();
 }
 

@@ -39,6 +39,13 @@ class runtime {
     if (enabled_.size() != 1) reschedule();
   }
 
+  /// As `point`, `block` and `lock_point`, inline (scheduling.h): for what is called most.
+  void point_here(op_kind k, const void* object, std::uint8_t size = 0) noexcept;
+  wake_reason block_here(op_kind k, const void* object, wait_queue* queue, kernel_object* on,
+                         std::int64_t deadline = no_deadline) noexcept;
+  wake_reason lock_point_here(op_kind k, kernel_object& o, wait_queue& queue, bool free,
+                              std::int64_t deadline = no_deadline) noexcept;
+
   /// No other thread could be picked now.
   [[nodiscard]] bool alone() const noexcept { return enabled_.size() == 1; }
 
@@ -166,6 +173,7 @@ class runtime {
 
  private:
   void reschedule() noexcept;
+  void reschedule_here() noexcept;
   thread_id choose() noexcept;
   thread_id fair_choice() noexcept;
   void fire(thread& t) noexcept;

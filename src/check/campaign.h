@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "model/profile.h"
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 #include "src/check/harness.h"
 #include "src/check/program.h"
 #include "src/check/schedule.h"

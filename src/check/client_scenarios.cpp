@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 
 namespace selvage::check {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 #include "src/check/campaign.h"
 #include "src/check/counterexample_text.h"
 #include "src/check/program.h"

@@ -13,7 +13,7 @@
 #include "model/clause.h"
 #include "model/label.h"
 #include "model/profile.h"
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 #include "src/check/driver.h"
 #include "src/check/history.h"
 #include "src/check/history_set.h"

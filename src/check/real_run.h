@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "model/operation.h"
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 #include "selvage/subject.h"
 #include "src/check/callback_gate.h"
 #include "src/check/program.h"

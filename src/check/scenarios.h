@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 #include "src/check/program.h"
 
 namespace selvage::check {

@@ -8,7 +8,7 @@
 
 #include "model/label.h"
 #include "model/profile.h"
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 #include "src/check/trace_event.h"
 
 namespace selvage::check {

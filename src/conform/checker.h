@@ -9,7 +9,7 @@
 
 #include "model/label.h"
 #include "model/profile.h"
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 
 namespace selvage::conform {
 

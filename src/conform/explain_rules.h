@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 #include "src/conform/trail.h"
 
 namespace selvage::conform {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 #include "src/check/campaign.h"
 #include "src/check/schedule.h"
 #include "src/record/recording.h"

@@ -11,7 +11,7 @@
 #include "model/label.h"
 #include "model/machine.h"
 #include "model/profile.h"
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 #include "src/conform/checker.h"
 
 namespace selvage::conform::test {

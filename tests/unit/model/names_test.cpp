@@ -5,7 +5,7 @@
 
 #include "model/machine.h"
 #include "model/profile.h"
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 
 namespace selvage::model::test {
 namespace {

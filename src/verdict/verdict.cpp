@@ -1,4 +1,4 @@
-#include "model/verdict.h"
+#include "src/verdict/verdict.h"
 
 #include <algorithm>
 #include <array>

@@ -6,7 +6,7 @@
 #include "model/operation.h"
 #include "model/with_machine.h"
 #include "src/check/client_walk.h"
-#include "src/check/events_view.h"
+#include "model/events_view.h"
 #include "src/check/history_walk.h"
 
 namespace selvage::check {
@@ -27,7 +27,7 @@ template <class Use>
 void with_pattern(const group& g, const model::profile& held_to, Use use) {
   model::with_machine(g.objects, held_to, [&]<class Machine>(Machine machine) {
     if constexpr (std::same_as<Machine, model::machine>) {
-      use(events_view(std::move(machine)));
+      use(model::events_view(std::move(machine)));
     } else {
       use(machine);
     }

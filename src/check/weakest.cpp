@@ -7,7 +7,7 @@
 #include "model/machine.h"
 #include "model/operation.h"
 #include "model/registration.h"
-#include "src/check/events_view.h"
+#include "model/events_view.h"
 #include "src/check/machine_player.h"
 #include "src/conform/group.h"
 
@@ -23,8 +23,8 @@ std::unique_ptr<player> player_of(const conform::group& g, const model::profile&
     if (model::info(o.kind).of == model::family::registrations) registrations.push_back(o.timeout_ms);
   }
   if (registrations.empty()) {
-    return std::make_unique<machine_player<events_view>>(events_view(model::machine(g.objects, liberties)), hooks,
-                                                         std::move(registrations));
+    return std::make_unique<machine_player<model::events_view>>(
+        model::events_view(model::machine(g.objects, liberties)), hooks, std::move(registrations));
   }
   return std::make_unique<machine_player<model::registration>>(model::registration(g.objects, liberties), hooks,
                                                                std::move(registrations));

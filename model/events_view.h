@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "model/machine.h"
 #include "model/pattern.h"
 
-namespace selvage::check {
+namespace selvage::model {
 
 /// The machine of handles and events, seen as a pattern's machine is.
 class events_view {
@@ -50,4 +52,4 @@ class events_view {
   model::machine machine_;
 };
 
-}  // namespace selvage::check
+}  // namespace selvage::model

@@ -7,8 +7,8 @@
 #include <stdexcept>
 
 #include "src/check/coverage.h"
-#include "src/check/replay_strategy.h"
-#include "src/check/search.h"
+#include "src/explore/replay_strategy.h"
+#include "src/explore/search.h"
 #include "src/strategy/strategies.h"
 
 namespace selvage::check {
@@ -193,28 +193,10 @@ class run {
 
 }  // namespace
 
-bool operator==(const exploration& a, const exploration& b) {
-  return a.strategy == b.strategy && a.seed == b.seed && a.preemption_bound == b.preemption_bound &&
-         a.engine.max_steps == b.engine.max_steps && a.engine.memory_points == b.engine.memory_points &&
-         a.engine.spurious == b.engine.spurious && a.engine.interrupts == b.engine.interrupts &&
-         a.engine.weak_memory == b.engine.weak_memory && a.engine.environment_limit == b.engine.environment_limit &&
-         a.watched == b.watched && a.engine.heap == b.engine.heap && a.engine.heap_bytes == b.engine.heap_bytes;
-}
-
-std::unique_ptr<engine::strategy> make_strategy(const exploration& how) {
-  return make_strategy(how.strategy, how.seed, how.preemption_bound);
-}
-
 violation violation_of(const harness& h, std::uint64_t execution) {
   auto f = h.finding();
   return {f.verdict,           std::move(f.clause), std::move(f.text),
           std::move(f.detail), execution,           schedule_of(h.execution().schedule), h.heap(), h.watched()};
-}
-
-exploration as_in(exploration how, const violation& v) {
-  how.engine.heap = v.heap;
-  how.watched = {v.watched ? how.watched.detect : "none", 1, false, std::move(how.watched.points)};
-  return how;
 }
 
 campaign_result run_campaign(const subject& s, const program& p, const campaign_options& options,

@@ -5,8 +5,8 @@
 #include <charconv>
 #include <cstdio>
 
-#include "src/check/counterexample_text.h"
 #include "src/check/topic.h"
+#include "src/explore/counterexample_text.h"
 
 namespace selvage::check {
 namespace {

@@ -2,6 +2,8 @@
 
 #include <sstream>
 
+#include "src/explore/watching_text.h"
+
 namespace selvage::check {
 
 std::string to_text(const counterexample& c) {
@@ -20,26 +22,6 @@ std::string to_text(const counterexample& c) {
       << "\nheap: " << name(c.how.engine.heap) << "\ndetect: " << c.how.watched.detect << '\n'
       << points_block(c.how.watched);
   return sealed(out.str());
-}
-
-std::string points_block(const watching& w) {
-  std::string lines;
-  for (const auto& p : w.points) lines += p + '\n';
-  return lines.empty() ? lines : "points:\n" + indented(lines);
-}
-
-std::vector<std::string> points_of(const fields& f) {
-  std::vector<std::string> points;
-  if (!f.has("points")) return points;
-  std::istringstream lines(f.text("points"));
-  for (std::string line; std::getline(lines, line);) points.push_back(line);
-  return points;
-}
-
-engine::heap_mode heap_mode_named(std::string_view text) {
-  for (const auto m : {engine::heap_mode::reuse, engine::heap_mode::quarantine})
-    if (text == name(m)) return m;
-  throw counterexample_error("has an unknown heap '" + std::string(text) + "'");
 }
 
 counterexample parse_counterexample(std::string_view text) {

@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "src/verdict/verdict.h"
-#include "src/check/campaign.h"
-#include "src/check/counterexample_text.h"
 #include "src/check/program.h"
-#include "src/check/schedule.h"
+#include "src/explore/counterexample_text.h"
+#include "src/explore/exploration.h"
+#include "src/explore/schedule.h"
+#include "src/verdict/verdict.h"
 
 namespace selvage::check {
 
@@ -30,13 +30,6 @@ struct counterexample {
   std::string detail;
   std::string history;  ///< a table for people; not read back
 };
-
-/// The field `points` of a file, empty where there are none; and what it says.
-[[nodiscard]] std::string points_block(const watching& w);
-[[nodiscard]] std::vector<std::string> points_of(const fields& f);
-
-/// Throws counterexample_error for a text that names none.
-[[nodiscard]] engine::heap_mode heap_mode_named(std::string_view text);
 
 /// The file's text, its checksum in the last line.
 [[nodiscard]] std::string to_text(const counterexample& c);

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "src/check/workers.h"
+#include "src/explore/workers.h"
 
 namespace selvage::check {
 namespace {

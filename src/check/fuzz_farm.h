@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "src/check/fuzzer.h"
-#include "src/check/shared_memory.h"
+#include "src/explore/shared_memory.h"
 
 namespace selvage::check {
 

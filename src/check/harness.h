@@ -13,18 +13,18 @@
 #include "model/clause.h"
 #include "model/label.h"
 #include "model/profile.h"
-#include "src/verdict/verdict.h"
 #include "src/check/driver.h"
 #include "src/check/history.h"
 #include "src/check/history_set.h"
 #include "src/check/program.h"
-#include "src/check/schedule.h"
 #include "src/check/subject_library.h"
-#include "src/check/watching.h"
 #include "src/conform/checker.h"
 #include "src/engine/engine.h"
+#include "src/explore/schedule.h"
+#include "src/explore/watching.h"
 #include "src/order/weak_memory.h"
 #include "src/record/recorder.h"
+#include "src/verdict/verdict.h"
 
 namespace selvage::check {
 

@@ -5,10 +5,10 @@
 
 #include "model/operation.h"
 #include "src/check/harness.h"
-#include "src/check/replay_strategy.h"
 #include "src/conform/endless.h"
 #include "src/detect/explain.h"
 #include "src/detect/text.h"
+#include "src/explore/replay_strategy.h"
 
 namespace selvage::check {
 

@@ -5,7 +5,7 @@
 #include "src/check/generator.h"
 #include "src/check/scenarios.h"
 #include "src/check/suite.h"
-#include "src/check/workers.h"
+#include "src/explore/workers.h"
 
 namespace selvage::check {
 namespace {

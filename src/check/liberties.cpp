@@ -5,7 +5,7 @@
 #include <bit>
 #include <utility>
 
-#include "src/check/replay_strategy.h"
+#include "src/explore/replay_strategy.h"
 
 namespace selvage::check {
 namespace {

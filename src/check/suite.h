@@ -11,7 +11,7 @@
 #include "src/check/campaign.h"
 #include "src/check/program.h"
 #include "src/check/subject_library.h"
-#include "src/check/workers.h"
+#include "src/explore/workers.h"
 
 namespace selvage::check {
 

@@ -7,9 +7,9 @@
 #include <sstream>
 #include <tuple>
 
-#include "src/check/counterexample_text.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
+#include "src/explore/counterexample_text.h"
 #include "src/report/picture.h"
 #include "src/report/progress.h"
 #include "src/report/run_report.h"

@@ -5,8 +5,8 @@
 #include <stdexcept>
 
 #include "src/check/object_names.h"
-#include "src/check/replay_strategy.h"
-#include "src/check/workers.h"
+#include "src/explore/replay_strategy.h"
+#include "src/explore/workers.h"
 #include "src/report/history_table.h"
 #include "src/report/version.h"
 #include "src/strategy/strategies.h"

@@ -7,12 +7,12 @@
 #include <limits>
 #include <stdexcept>
 
-#include "src/check/checkpoint.h"
-#include "src/check/replay_strategy.h"
-#include "src/check/search.h"
 #include "src/detect/explain.h"
 #include "src/detect/text.h"
 #include "src/engine/real.h"
+#include "src/explore/checkpoint.h"
+#include "src/explore/replay_strategy.h"
+#include "src/explore/search.h"
 #include "src/run/smaller_schedule.h"
 
 namespace selvage::run {

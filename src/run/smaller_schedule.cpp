@@ -3,7 +3,7 @@
 #include <tuple>
 #include <vector>
 
-#include "src/check/replay_strategy.h"
+#include "src/explore/replay_strategy.h"
 #include "src/run/explorer.h"
 
 namespace selvage::run {

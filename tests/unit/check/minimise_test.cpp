@@ -2,7 +2,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include "src/check/replay_strategy.h"
+#include "src/explore/replay_strategy.h"
 #include "toy_subject.h"
 
 namespace selvage::check {

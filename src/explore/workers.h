@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "src/check/campaign.h"
+#include "src/explore/progress_counters.h"
 
 namespace selvage::check {
 

@@ -1,4 +1,4 @@
-#include "src/check/replay_strategy.h"
+#include "src/explore/replay_strategy.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "src/check/campaign.h"
+#include "src/explore/campaign_result.h"
 
 namespace selvage::check {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <variant>
 
-#include "src/check/campaign.h"
+#include "src/explore/campaign_result.h"
 
 namespace selvage::check {
 

@@ -1,4 +1,4 @@
-#include "src/check/watching.h"
+#include "src/explore/watching.h"
 
 #include <algorithm>
 

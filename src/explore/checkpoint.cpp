@@ -1,11 +1,11 @@
-#include "src/check/checkpoint.h"
+#include "src/explore/checkpoint.h"
 
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <utility>
 
-#include "src/check/result_text.h"
+#include "src/explore/result_text.h"
 
 namespace selvage::check {
 namespace {

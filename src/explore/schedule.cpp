@@ -1,4 +1,4 @@
-#include "src/check/schedule.h"
+#include "src/explore/schedule.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "src/check/counterexample_text.h"
+#include "src/explore/counterexample_text.h"
 
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-#include "src/check/workers.h"
+#include "src/explore/workers.h"
 
 #include <fcntl.h>
 #include <poll.h>

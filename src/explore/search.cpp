@@ -1,4 +1,4 @@
-#include "src/check/search.h"
+#include "src/explore/search.h"
 
 #include <array>
 #include <stdexcept>

@@ -1,4 +1,4 @@
-#include "src/check/result_text.h"
+#include "src/explore/result_text.h"
 
 #include <nlohmann/json.hpp>
 #include <stdexcept>

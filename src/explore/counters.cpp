@@ -1,4 +1,4 @@
-#include "src/run/counters.h"
+#include "src/explore/counters.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>

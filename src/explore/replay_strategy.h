@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "src/check/schedule.h"
 #include "src/engine/strategy.h"
+#include "src/explore/schedule.h"
 
 namespace selvage::check {
 

@@ -13,8 +13,8 @@
 #include "fuzz/program_bytes.h"
 #include "src/check/coverage.h"
 #include "src/check/fuzzer.h"
-#include "src/check/program_mutation.h"
 #include "src/check/reads_from.h"
+#include "src/program/mutation.h"
 #include "src/report/fuzz_report.h"
 #include "src/report/investigation.h"
 

@@ -8,8 +8,8 @@
 
 #include "src/check/campaign.h"
 #include "src/check/fuzzer.h"
-#include "src/check/scenarios.h"
-#include "src/check/topic.h"
+#include "src/program/scenarios.h"
+#include "src/program/topic.h"
 
 namespace {
 

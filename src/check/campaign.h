@@ -8,11 +8,11 @@
 
 #include "model/profile.h"
 #include "src/check/harness.h"
-#include "src/check/program.h"
 #include "src/check/subject_library.h"
 #include "src/explore/campaign_result.h"
 #include "src/explore/exploration.h"
 #include "src/explore/progress_counters.h"
+#include "src/program/program.h"
 #include "src/verdict/verdict.h"
 
 namespace selvage::check {

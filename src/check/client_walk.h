@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "model/pattern.h"
-#include "src/check/coverage_guards.h"
 #include "src/conform/group.h"
+#include "src/program/guards.h"
 
 namespace selvage::check {
 
@@ -87,7 +87,7 @@ class client_walk {
   void show(const place& at, const model::label& l) {
     place n = at;
     if (!machine_.take(n.machine, l)) return;
-    add_shown(group_, l, behaviour_.taken);
+    add_shown(group_.objects[l.objects[0]], l, behaviour_.taken);
     if (l.kind == model::label_kind::ret) n.pending[l.thread] = 0;
     if (l.kind == model::label_kind::callback_begin) {
       n.next[l.thread] = 0;

@@ -5,8 +5,8 @@
 #include <charconv>
 #include <cstdio>
 
-#include "src/check/topic.h"
 #include "src/explore/counterexample_text.h"
+#include "src/program/topic.h"
 
 namespace selvage::check {
 namespace {

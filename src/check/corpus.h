@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "src/check/program.h"
+#include "src/program/program.h"
 
 namespace selvage::check {
 

@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
-#include "src/check/program.h"
 #include "src/explore/counterexample_text.h"
 #include "src/explore/exploration.h"
 #include "src/explore/schedule.h"
+#include "src/program/program.h"
 #include "src/verdict/verdict.h"
 
 namespace selvage::check {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <concepts>
 
+#include "model/events_view.h"
 #include "model/operation.h"
 #include "model/with_machine.h"
 #include "src/check/client_walk.h"
-#include "model/events_view.h"
 #include "src/check/history_walk.h"
 
 namespace selvage::check {
@@ -96,7 +96,9 @@ transition_set transitions_of_history(const program& p, std::span<const label> h
     for (const label& l : history) {
       if (l.kind != label_kind::quiescent && route(l) != i) continue;
       mine.push_back(conform::within(g, l));
-      if (l.kind == label_kind::released || l.kind == label_kind::callback_begin) add_shown(g, mine.back(), out);
+      if (l.kind == label_kind::released || l.kind == label_kind::callback_begin) {
+        add_shown(g.objects[mine.back().objects[0]], mine.back(), out);
+      }
     }
     with_pattern(g, held_to, [&](const auto& machine) { history_walk(machine, interrupts).walk(mine, out); });
   }

@@ -8,8 +8,8 @@
 #include "model/label.h"
 #include "model/profile.h"
 #include "model/transition.h"
-#include "src/check/coverage_guards.h"
-#include "src/check/program.h"
+#include "src/program/guards.h"
+#include "src/program/program.h"
 
 namespace selvage::check {
 

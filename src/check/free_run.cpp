@@ -15,11 +15,11 @@
 #include <vector>
 
 #include "model/operation.h"
-#include "src/check/call_label.h"
 #include "src/check/callback_gate.h"
-#include "src/check/history.h"
 #include "src/check/program_objects.h"
 #include "src/check/real_recorder.h"
+#include "src/program/call_label.h"
+#include "src/program/history.h"
 
 namespace selvage::check {
 namespace {

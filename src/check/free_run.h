@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
-#include "src/check/program.h"
 #include "src/check/subject_library.h"
 #include "src/check/trace_text.h"
+#include "src/program/program.h"
 
 namespace selvage::check {
 

@@ -4,8 +4,8 @@
 #include <chrono>
 
 #include "src/check/coverage.h"
-#include "src/check/program_mutation.h"
-#include "src/check/scenarios.h"
+#include "src/program/mutation.h"
+#include "src/program/scenarios.h"
 
 namespace selvage::check {
 namespace {

@@ -13,10 +13,10 @@
 
 #include "src/check/campaign.h"
 #include "src/check/corpus.h"
-#include "src/check/program_source.h"
 #include "src/check/reachable.h"
 #include "src/check/reads_from.h"
-#include "src/check/topic.h"
+#include "src/program/program_source.h"
+#include "src/program/topic.h"
 
 namespace selvage::check {
 

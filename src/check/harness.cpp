@@ -6,8 +6,8 @@
 
 #include "model/event_rules.h"
 #include "model/operation.h"
-#include "src/check/call_label.h"
 #include "src/check/weakest.h"
+#include "src/program/call_label.h"
 
 namespace selvage::check {
 namespace {

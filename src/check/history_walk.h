@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "model/pattern.h"
-#include "src/check/coverage_guards.h"
 #include "src/conform/state_table.h"
+#include "src/program/guards.h"
 
 namespace selvage::check {
 

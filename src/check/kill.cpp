@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "src/check/generator.h"
-#include "src/check/scenarios.h"
 #include "src/check/suite.h"
 #include "src/explore/workers.h"
+#include "src/program/generator.h"
+#include "src/program/scenarios.h"
 
 namespace selvage::check {
 namespace {

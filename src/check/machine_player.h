@@ -13,9 +13,9 @@
 #include "model/registration.h"
 #include "model/state.h"
 #include "model/transition.h"
-#include "src/check/driver.h"
 #include "src/engine/engine.h"
 #include "src/engine/stand_in.h"
+#include "src/program/driver.h"
 
 namespace selvage::check {
 

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "src/check/smaller_programs.h"
 #include "src/explore/replay_strategy.h"
+#include "src/program/smaller_programs.h"
 
 namespace selvage::check {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "src/check/campaign.h"
-#include "src/check/program.h"
+#include "src/program/program.h"
 
 namespace selvage::check {
 

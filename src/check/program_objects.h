@@ -9,8 +9,8 @@
 
 #include "model/label.h"
 #include "selvage/subject.h"
-#include "src/check/driver.h"
-#include "src/check/program.h"
+#include "src/program/driver.h"
+#include "src/program/program.h"
 
 namespace selvage::check {
 

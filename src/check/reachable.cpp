@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 #include "model/event_rules.h"
-#include "src/check/coverage_guards.h"
+#include "src/program/guards.h"
 
 namespace selvage::check {
 namespace {

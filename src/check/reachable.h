@@ -6,8 +6,8 @@
 
 #include "model/profile.h"
 #include "model/transition.h"
-#include "src/check/capabilities.h"
-#include "src/check/topic.h"
+#include "src/program/capabilities.h"
+#include "src/program/topic.h"
 
 namespace selvage::check {
 

@@ -4,9 +4,9 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "src/check/call_label.h"
-#include "src/check/history.h"
-#include "src/check/random.h"
+#include "src/program/call_label.h"
+#include "src/program/history.h"
+#include "src/program/random.h"
 
 namespace selvage::check {
 namespace {

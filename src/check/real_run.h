@@ -11,13 +11,13 @@
 #include <vector>
 
 #include "model/operation.h"
-#include "src/verdict/verdict.h"
 #include "selvage/subject.h"
 #include "src/check/callback_gate.h"
-#include "src/check/program.h"
 #include "src/check/program_objects.h"
 #include "src/check/real_recorder.h"
 #include "src/conform/checker.h"
+#include "src/program/program.h"
+#include "src/verdict/verdict.h"
 
 namespace selvage::check {
 

@@ -6,7 +6,7 @@
 
 #include "model/profile.h"
 #include "selvage/subject.h"
-#include "src/check/capabilities.h"
+#include "src/program/capabilities.h"
 
 namespace selvage::check {
 

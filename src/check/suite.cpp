@@ -7,10 +7,10 @@
 #include <sstream>
 #include <tuple>
 
-#include "src/check/generator.h"
-#include "src/check/scenarios.h"
 #include "src/explore/checkpoint.h"
 #include "src/explore/result_text.h"
+#include "src/program/generator.h"
+#include "src/program/scenarios.h"
 #include "src/strategy/strategies.h"
 
 namespace selvage::check {

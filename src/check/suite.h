@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "src/check/campaign.h"
-#include "src/check/program.h"
 #include "src/check/subject_library.h"
 #include "src/explore/workers.h"
+#include "src/program/program.h"
 
 namespace selvage::check {
 

@@ -6,9 +6,9 @@
 #include <memory>
 
 #include "model/operation.h"
-#include "src/check/history.h"
 #include "src/check/line_reader.h"
 #include "src/conform/checker.h"
+#include "src/program/history.h"
 
 namespace selvage::check {
 namespace {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "model/label.h"
-#include "src/check/program.h"
+#include "src/program/program.h"
 
 namespace selvage::check {
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "model/profile.h"
-#include "src/check/driver.h"
-#include "src/check/program.h"
 #include "src/check/subject_library.h"
+#include "src/program/driver.h"
+#include "src/program/program.h"
 
 namespace selvage::check {
 

@@ -6,12 +6,12 @@
 #include <memory>
 #include <set>
 
-#include "src/check/client_scenarios.h"
-#include "src/check/scenarios.h"
 #include "src/check/suite.h"
 #include "src/cli/clients.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
+#include "src/program/client_scenarios.h"
+#include "src/program/scenarios.h"
 #include "src/report/check_report.h"
 #include "src/report/picture.h"
 #include "src/report/progress.h"

@@ -13,9 +13,9 @@
 #include <tuple>
 
 #include "src/check/fuzz_farm.h"
-#include "src/check/program_mutation.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
+#include "src/program/mutation.h"
 #include "src/report/fuzz_report.h"
 #include "src/report/fuzz_screen.h"
 

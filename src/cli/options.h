@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "src/check/suite.h"
-#include "src/check/topic.h"
+#include "src/program/topic.h"
 #include "src/report/timeline.h"
 
 namespace selvage::cli {

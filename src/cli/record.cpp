@@ -11,12 +11,12 @@
 #include <vector>
 
 #include "src/check/free_run.h"
-#include "src/check/program_source.h"
-#include "src/check/scenarios.h"
 #include "src/cli/command.h"
 #include "src/cli/dates.h"
 #include "src/cli/options.h"
 #include "src/explore/workers.h"
+#include "src/program/program_source.h"
+#include "src/program/scenarios.h"
 #include "src/report/progress.h"
 
 namespace selvage::cli {

@@ -4,10 +4,10 @@
 #include <memory>
 
 #include "src/check/counterexample.h"
-#include "src/check/object_names.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/explore/replay_strategy.h"
+#include "src/program/object_names.h"
 #include "src/report/history_table.h"
 #include "src/report/investigation.h"
 

@@ -13,10 +13,10 @@
 #include "src/check/coverage.h"
 #include "src/check/kill.h"
 #include "src/check/mutants.h"
-#include "src/check/scenarios.h"
 #include "src/check/subject_library.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
+#include "src/program/scenarios.h"
 #include "src/report/style.h"
 #include "src/report/version.h"
 

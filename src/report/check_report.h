@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "src/check/coverage.h"
-#include "src/check/scenarios.h"
 #include "src/check/suite.h"
+#include "src/program/scenarios.h"
 #include "src/report/investigation.h"
 #include "src/report/style.h"
 

@@ -7,7 +7,7 @@
 
 #include "model/clause.h"
 #include "src/check/coverage.h"
-#include "src/check/scenarios.h"
+#include "src/program/scenarios.h"
 #include "src/report/clause_findings.h"
 #include "src/report/investigation.h"
 #include "src/report/recorded.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "src/check/history.h"
+#include "src/program/history.h"
 
 namespace selvage::report {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "model/label.h"
-#include "src/check/program.h"
+#include "src/program/program.h"
 #include "src/report/style.h"
 
 namespace selvage::report {

@@ -4,9 +4,9 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "src/check/object_names.h"
 #include "src/explore/replay_strategy.h"
 #include "src/explore/workers.h"
+#include "src/program/object_names.h"
 #include "src/report/history_table.h"
 #include "src/report/version.h"
 #include "src/strategy/strategies.h"

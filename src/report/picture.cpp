@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "src/check/object_names.h"
 #include "src/explore/counterexample_text.h"
+#include "src/program/object_names.h"
 #include "src/report/html_timeline.h"
 #include "src/report/perfetto_trace.h"
 

@@ -1,7 +1,7 @@
 #include "src/report/step_text.h"
 
-#include "src/check/history.h"
 #include "src/engine/observer.h"
+#include "src/program/history.h"
 
 namespace selvage::report {
 namespace {

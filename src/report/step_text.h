@@ -4,7 +4,7 @@
 #include <string>
 
 #include "model/label.h"
-#include "src/check/program.h"
+#include "src/program/program.h"
 #include "src/report/timeline.h"
 
 namespace selvage::report {

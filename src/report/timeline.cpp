@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "src/check/history.h"
+#include "src/program/history.h"
 #include "src/report/step_text.h"
 
 namespace selvage::report {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/label.h"
-#include "src/check/program.h"
+#include "src/program/program.h"
 #include "src/record/recording.h"
 
 namespace selvage::report {

@@ -7,11 +7,11 @@
 #include <string_view>
 
 #include "generators.h"
-#include "src/check/async_result_generator.h"
 #include "src/check/campaign.h"
-#include "src/check/disposal_generator.h"
-#include "src/check/event_based_generator.h"
-#include "src/check/smaller_programs.h"
+#include "src/program/families/async_result/family.h"
+#include "src/program/families/disposal/family.h"
+#include "src/program/families/event_based/family.h"
+#include "src/program/smaller_programs.h"
 
 namespace selvage::check {
 namespace {

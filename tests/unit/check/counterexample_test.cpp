@@ -2,7 +2,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include "src/check/scenarios.h"
+#include "src/program/scenarios.h"
 
 namespace selvage::check {
 namespace {

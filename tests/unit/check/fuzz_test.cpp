@@ -5,8 +5,8 @@
 
 #include "src/check/corpus.h"
 #include "src/check/fuzzer.h"
-#include "src/check/program_mutation.h"
-#include "src/check/topic.h"
+#include "src/program/mutation.h"
+#include "src/program/topic.h"
 #include "toy_subject.h"
 
 namespace selvage::check {

@@ -1,8 +1,8 @@
 #include <cppunit/extensions/HelperMacros.h>
 
-#include "src/check/history.h"
 #include "src/check/history_set.h"
-#include "src/check/scenarios.h"
+#include "src/program/history.h"
+#include "src/program/scenarios.h"
 #include "src/report/history_table.h"
 
 namespace selvage::check {

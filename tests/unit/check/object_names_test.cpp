@@ -1,4 +1,4 @@
-#include "src/check/object_names.h"
+#include "src/program/object_names.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 

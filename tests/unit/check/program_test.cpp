@@ -1,10 +1,10 @@
-#include "src/check/program.h"
+#include "src/program/program.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include "src/check/generator.h"
-#include "src/check/scenarios.h"
-#include "src/check/smaller_programs.h"
+#include "src/program/generator.h"
+#include "src/program/scenarios.h"
+#include "src/program/smaller_programs.h"
 
 namespace selvage::check {
 namespace {

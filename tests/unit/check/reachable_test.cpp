@@ -10,7 +10,7 @@
 #include "selvage/subject_tables.h"
 #include "src/check/corpus.h"
 #include "src/check/coverage.h"
-#include "src/check/scenarios.h"
+#include "src/program/scenarios.h"
 
 namespace selvage::check {
 namespace {

@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "src/check/campaign.h"
-#include "src/check/program_source.h"
 #include "src/check/trace_check.h"
 #include "src/check/trace_text.h"
+#include "src/program/program_source.h"
 #include "toy_subject.h"
 
 namespace selvage::check {

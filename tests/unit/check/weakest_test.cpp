@@ -3,9 +3,9 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include "src/check/campaign.h"
-#include "src/check/client_scenarios.h"
 #include "src/check/coverage.h"
 #include "src/check/suite.h"
+#include "src/program/client_scenarios.h"
 
 namespace selvage::check {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "src/check/campaign.h"
-#include "src/check/fuzzer.h"
+#include "src/check/fuzz/fuzzer.h"
+#include "src/check/suite/campaign.h"
 #include "src/program/scenarios.h"
 #include "src/program/topic.h"
 

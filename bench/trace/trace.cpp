@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <string>
 
-#include "src/check/trace_check.h"
+#include "src/check/trace/check.h"
 #include "src/program/random.h"
 
 namespace selvage::check {

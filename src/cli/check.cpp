@@ -6,7 +6,7 @@
 #include <memory>
 #include <set>
 
-#include "src/check/suite.h"
+#include "src/check/suite/suite.h"
 #include "src/cli/clients.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "src/check/suite.h"
+#include "src/check/suite/suite.h"
 #include "src/program/scenarios.h"
 #include "src/report/check_report.h"
 

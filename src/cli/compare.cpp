@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "src/check/weakest.h"
+#include "src/check/subject/weakest.h"
 #include "src/cli/command.h"
 #include "src/cli/dates.h"
 #include "src/cli/options.h"

@@ -12,7 +12,7 @@
 #include <thread>
 #include <tuple>
 
-#include "src/check/fuzz_farm.h"
+#include "src/check/fuzz/farm.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/program/mutation.h"

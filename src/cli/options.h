@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "src/check/suite.h"
+#include "src/check/suite/suite.h"
 #include "src/program/topic.h"
 #include "src/report/timeline.h"
 

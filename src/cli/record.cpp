@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "src/check/free_run.h"
+#include "src/check/play/free_run.h"
 #include "src/cli/command.h"
 #include "src/cli/dates.h"
 #include "src/cli/options.h"

@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "src/check/counterexample.h"
+#include "src/check/suite/counterexample.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/explore/replay_strategy.h"

@@ -8,8 +8,8 @@
 #include <memory>
 
 #include "model/operation.h"
-#include "src/check/trace_check.h"
-#include "src/check/trace_text.h"
+#include "src/check/trace/check.h"
+#include "src/check/trace/text.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/cli/record.h"

@@ -4,7 +4,7 @@
 #include <array>
 #include <set>
 
-#include "src/check/liberties.h"
+#include "src/check/suite/liberties.h"
 #include "src/report/compare_page_style.inc"
 #include "src/report/markup.h"
 #include "src/report/version.h"

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "src/check/fuzzer.h"
+#include "src/check/fuzz/fuzzer.h"
 #include "src/report/check_report.h"
 #include "src/report/investigation.h"
 #include "src/report/style.h"

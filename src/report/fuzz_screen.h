@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "src/check/fuzz_farm.h"
+#include "src/check/fuzz/farm.h"
 
 namespace selvage::report {
 

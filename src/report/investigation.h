@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "src/check/campaign.h"
-#include "src/check/counterexample.h"
-#include "src/check/minimise.h"
+#include "src/check/suite/campaign.h"
+#include "src/check/suite/counterexample.h"
+#include "src/check/suite/minimise.h"
 #include "src/report/picture.h"
 #include "src/report/style.h"
 

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "selvage/check/abi.h"
-#include "src/check/suite.h"
+#include "src/check/suite/suite.h"
 #include "src/report/check_report.h"
 
 namespace selvage::report {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "src/check/harness.h"
+#include "src/check/play/harness.h"
 #include "src/record/recording.h"
 #include "src/report/timeline.h"
 

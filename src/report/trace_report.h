@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "src/check/trace_check.h"
+#include "src/check/trace/check.h"
 #include "src/report/check_report.h"
 #include "src/report/style.h"
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "generators.h"
-#include "src/check/campaign.h"
+#include "src/check/suite/campaign.h"
 #include "src/program/families/async_result/family.h"
 #include "src/program/families/disposal/family.h"
 #include "src/program/families/event_based/family.h"

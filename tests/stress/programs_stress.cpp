@@ -5,8 +5,8 @@
 #include <string_view>
 #include <thread>
 
-#include "src/check/coverage.h"
-#include "src/check/real_run.h"
+#include "src/check/coverage/coverage.h"
+#include "src/check/play/real_run.h"
 #include "src/program/capabilities.h"
 #include "src/program/generator.h"
 #include "src/program/scenarios.h"

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "src/check/kill.h"
+#include "src/check/suite/kill.h"
 #include "src/report/style.h"
 
 namespace selvage::check {

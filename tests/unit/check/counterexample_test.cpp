@@ -1,4 +1,4 @@
-#include "src/check/counterexample.h"
+#include "src/check/suite/counterexample.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 

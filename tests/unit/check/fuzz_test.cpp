@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "src/check/corpus.h"
-#include "src/check/fuzzer.h"
+#include "src/check/fuzz/corpus.h"
+#include "src/check/fuzz/fuzzer.h"
 #include "src/program/mutation.h"
 #include "src/program/topic.h"
 #include "toy_subject.h"

@@ -3,7 +3,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include "selvage/subject_tables.h"
-#include "src/check/subject_library.h"
+#include "src/check/subject/subject_library.h"
 #include "src/program/topic.h"
 
 namespace selvage::check {

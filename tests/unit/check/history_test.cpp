@@ -1,6 +1,6 @@
 #include <cppunit/extensions/HelperMacros.h>
 
-#include "src/check/history_set.h"
+#include "src/check/play/history_set.h"
 #include "src/program/history.h"
 #include "src/program/scenarios.h"
 #include "src/report/history_table.h"

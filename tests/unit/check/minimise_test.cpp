@@ -1,4 +1,4 @@
-#include "src/check/minimise.h"
+#include "src/check/suite/minimise.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 

@@ -17,6 +17,7 @@
 #include "src/program/mutation.h"
 #include "src/report/fuzz_report.h"
 #include "src/report/investigation.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::fuzzing {
 namespace {

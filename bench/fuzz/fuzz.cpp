@@ -10,6 +10,7 @@
 #include "src/check/suite/campaign.h"
 #include "src/program/scenarios.h"
 #include "src/program/topic.h"
+#include "src/check/subject/subject_library.h"
 
 namespace {
 

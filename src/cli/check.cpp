@@ -15,6 +15,7 @@
 #include "src/report/check_report.h"
 #include "src/report/picture.h"
 #include "src/report/progress.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::cli {
 namespace {

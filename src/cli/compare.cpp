@@ -13,6 +13,7 @@
 #include "src/report/inferred.h"
 #include "src/report/progress.h"
 #include "src/report/recorded.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::cli {
 namespace {

@@ -18,6 +18,7 @@
 #include "src/program/mutation.h"
 #include "src/report/fuzz_report.h"
 #include "src/report/fuzz_screen.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::cli {
 namespace {

@@ -12,6 +12,7 @@
 #include "src/cli/options.h"
 #include "src/report/fuzz_merge.h"
 #include "src/report/fuzz_report.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::cli {
 namespace {

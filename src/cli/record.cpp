@@ -18,6 +18,7 @@
 #include "src/program/program_source.h"
 #include "src/program/scenarios.h"
 #include "src/report/progress.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::cli {
 namespace {

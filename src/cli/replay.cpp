@@ -10,6 +10,7 @@
 #include "src/program/object_names.h"
 #include "src/report/history_table.h"
 #include "src/report/investigation.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::cli {
 namespace {

@@ -18,6 +18,7 @@
 #include "src/program/topic.h"
 #include "src/report/progress.h"
 #include "src/report/trace_report.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::cli {
 namespace {

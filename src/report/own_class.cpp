@@ -5,6 +5,7 @@
 #include "selvage/check/abi.h"
 #include "src/check/suite/suite.h"
 #include "src/report/check_report.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::report {
 namespace {

@@ -12,6 +12,7 @@
 #include "src/program/families/disposal/family.h"
 #include "src/program/families/event_based/family.h"
 #include "src/program/smaller_programs.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::check {
 namespace {

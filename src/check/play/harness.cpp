@@ -8,6 +8,7 @@
 #include "model/operation.h"
 #include "src/check/subject/weakest.h"
 #include "src/program/call_label.h"
+#include "src/program/families.h"
 
 namespace selvage::check {
 namespace {

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "src/program/families.h"
+
 namespace selvage::check {
 
 program_objects::program_objects(const selvage_subject& table, const program& p) : program_(p) {

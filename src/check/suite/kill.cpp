@@ -6,6 +6,7 @@
 #include "src/explore/workers.h"
 #include "src/program/generator.h"
 #include "src/program/scenarios.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::check {
 namespace {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 
+#include "src/check/subject/subject_library.h"
 #include "src/check/suite/suite.h"
 #include "src/cli/clients.h"
 #include "src/cli/command.h"
@@ -13,9 +14,8 @@
 #include "src/program/client_scenarios.h"
 #include "src/program/scenarios.h"
 #include "src/report/check_report.h"
-#include "src/report/picture.h"
-#include "src/report/progress.h"
-#include "src/check/subject/subject_library.h"
+#include "src/report/text/progress.h"
+#include "src/report/timeline/picture.h"
 
 namespace selvage::cli {
 namespace {

@@ -13,12 +13,12 @@
 #include <tuple>
 
 #include "src/check/fuzz/farm.h"
+#include "src/check/subject/subject_library.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/program/mutation.h"
 #include "src/report/fuzz_report.h"
-#include "src/report/fuzz_screen.h"
-#include "src/check/subject/subject_library.h"
+#include "src/report/text/fuzz_screen.h"
 
 namespace selvage::cli {
 namespace {

@@ -12,7 +12,7 @@
 #include "src/cli/command.h"
 #include "src/program/client_scenarios.h"
 #include "src/program/scenarios.h"
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 #include "src/strategy/strategies.h"
 
 namespace selvage::cli {

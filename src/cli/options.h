@@ -7,7 +7,7 @@
 
 #include "src/check/suite/suite.h"
 #include "src/program/topic.h"
-#include "src/report/timeline.h"
+#include "src/report/timeline/timeline.h"
 
 namespace selvage::cli {
 

@@ -11,14 +11,14 @@
 #include <vector>
 
 #include "src/check/play/free_run.h"
+#include "src/check/subject/subject_library.h"
 #include "src/cli/command.h"
 #include "src/cli/dates.h"
 #include "src/cli/options.h"
 #include "src/explore/workers.h"
 #include "src/program/program_source.h"
 #include "src/program/scenarios.h"
-#include "src/report/progress.h"
-#include "src/check/subject/subject_library.h"
+#include "src/report/text/progress.h"
 
 namespace selvage::cli {
 namespace {

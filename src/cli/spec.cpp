@@ -17,7 +17,7 @@
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/program/scenarios.h"
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 #include "src/report/version.h"
 
 namespace selvage::cli {

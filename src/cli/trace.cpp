@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "model/operation.h"
+#include "src/check/subject/subject_library.h"
 #include "src/check/trace/check.h"
 #include "src/check/trace/text.h"
 #include "src/cli/command.h"
@@ -16,9 +17,8 @@
 #include "src/program/program_source.h"
 #include "src/program/scenarios.h"
 #include "src/program/topic.h"
-#include "src/report/progress.h"
+#include "src/report/text/progress.h"
 #include "src/report/trace_report.h"
-#include "src/check/subject/subject_library.h"
 
 namespace selvage::cli {
 namespace {

@@ -10,7 +10,7 @@
 #include "src/check/suite/suite.h"
 #include "src/program/scenarios.h"
 #include "src/report/investigation.h"
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 
 namespace selvage::report {
 

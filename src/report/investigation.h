@@ -8,8 +8,8 @@
 #include "src/check/suite/campaign.h"
 #include "src/check/suite/counterexample.h"
 #include "src/check/suite/minimise.h"
-#include "src/report/picture.h"
-#include "src/report/style.h"
+#include "src/report/style/style.h"
+#include "src/report/timeline/picture.h"
 
 namespace selvage::report {
 

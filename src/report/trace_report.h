@@ -4,7 +4,7 @@
 
 #include "src/check/trace/check.h"
 #include "src/report/check_report.h"
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 
 namespace selvage::report {
 

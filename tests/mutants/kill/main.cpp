@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "src/check/suite/kill.h"
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 
 namespace selvage::check {
 namespace {

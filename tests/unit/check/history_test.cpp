@@ -3,7 +3,7 @@
 #include "src/check/play/history_set.h"
 #include "src/program/history.h"
 #include "src/program/scenarios.h"
-#include "src/report/history_table.h"
+#include "src/report/timeline/history_table.h"
 
 namespace selvage::check {
 namespace {

@@ -1,4 +1,4 @@
-#include "src/report/html_timeline.h"
+#include "src/report/timeline/html_timeline.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 

@@ -1,4 +1,4 @@
-#include "src/report/perfetto_trace.h"
+#include "src/report/timeline/perfetto_trace.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 

@@ -1,8 +1,8 @@
-#include "src/report/perfetto_trace.h"
+#include "src/report/timeline/perfetto_trace.h"
 
 #include <nlohmann/json.hpp>
 
-#include "src/report/step_text.h"
+#include "src/report/timeline/step_text.h"
 
 namespace selvage::report {
 namespace {

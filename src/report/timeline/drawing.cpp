@@ -1,11 +1,11 @@
-#include "src/report/timeline.h"
+#include "src/report/timeline/drawing.h"
 
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "src/program/history.h"
-#include "src/report/step_text.h"
+#include "src/report/timeline/step_text.h"
 
 namespace selvage::report {
 namespace {
@@ -335,11 +335,6 @@ class drawing {
 };
 
 }  // namespace
-
-std::uint32_t timeline::failing_row() const noexcept {
-  const auto at = std::ranges::find_if(rows, &row::failing);
-  return at == rows.end() ? none : static_cast<std::uint32_t>(at - rows.begin());
-}
 
 timeline draw(const record::recording& r, std::string verdict, const history_of_execution* history) {
   return drawing(r, history).draw(std::move(verdict));

@@ -1,4 +1,4 @@
-#include "src/report/terminal.h"
+#include "src/report/style/terminal.h"
 
 #include <sys/ioctl.h>
 

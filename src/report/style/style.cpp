@@ -1,4 +1,4 @@
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 
 #include <unistd.h>
 

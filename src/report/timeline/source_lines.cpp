@@ -1,4 +1,4 @@
-#include "src/report/source_lines.h"
+#include "src/report/timeline/source_lines.h"
 
 #include <fstream>
 

@@ -1,13 +1,13 @@
-#include "src/report/html_timeline.h"
+#include "src/report/timeline/html_timeline.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "src/report/markup.h"
-#include "src/report/source_lines.h"
-#include "src/report/step_text.h"
+#include "src/report/style/markup.h"
+#include "src/report/timeline/source_lines.h"
+#include "src/report/timeline/step_text.h"
 #include "src/report/timeline_page.inc"
 
 namespace selvage::report {

@@ -1,11 +1,11 @@
-#include "src/report/picture.h"
+#include "src/report/timeline/picture.h"
 
 #include <nlohmann/json.hpp>
 
 #include "src/explore/counterexample_text.h"
 #include "src/program/object_names.h"
-#include "src/report/html_timeline.h"
-#include "src/report/perfetto_trace.h"
+#include "src/report/timeline/html_timeline.h"
+#include "src/report/timeline/perfetto_trace.h"
 
 namespace selvage::report {
 

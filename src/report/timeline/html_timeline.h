@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "src/report/timeline.h"
+#include "src/report/timeline/timeline.h"
 
 namespace selvage::report {
 

@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "selvage/check/abi.h"
+#include "src/check/subject/subject_library.h"
 #include "src/check/suite/suite.h"
 #include "src/report/check_report.h"
-#include "src/check/subject/subject_library.h"
 
 namespace selvage::report {
 namespace {

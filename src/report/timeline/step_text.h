@@ -5,7 +5,7 @@
 
 #include "model/label.h"
 #include "src/program/program.h"
-#include "src/report/timeline.h"
+#include "src/report/timeline/timeline.h"
 
 namespace selvage::report {
 

@@ -1,4 +1,4 @@
-#include "src/report/step_text.h"
+#include "src/report/timeline/step_text.h"
 
 #include "src/engine/observer.h"
 #include "src/program/history.h"

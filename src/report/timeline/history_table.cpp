@@ -1,4 +1,4 @@
-#include "src/report/history_table.h"
+#include "src/report/timeline/history_table.h"
 
 #include <algorithm>
 #include <vector>

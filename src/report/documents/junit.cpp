@@ -1,10 +1,10 @@
-#include "src/report/junit.h"
+#include "src/report/documents/junit.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "src/report/markup.h"
+#include "src/report/style/markup.h"
 
 namespace selvage::report {
 namespace {

@@ -1,4 +1,4 @@
-#include "src/report/compare_page.h"
+#include "src/report/documents/compare_page.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "src/check/suite/liberties.h"
 #include "src/report/compare_page_style.inc"
-#include "src/report/markup.h"
+#include "src/report/style/markup.h"
 #include "src/report/version.h"
 
 namespace selvage::report {

@@ -1,4 +1,4 @@
-#include "src/report/progress.h"
+#include "src/report/text/progress.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -7,8 +7,8 @@
 #include <cstdio>
 #include <string>
 
-#include "src/report/style.h"
-#include "src/report/terminal.h"
+#include "src/report/style/style.h"
+#include "src/report/style/terminal.h"
 
 namespace selvage::report {
 

@@ -6,7 +6,7 @@
 
 #include "src/check/play/harness.h"
 #include "src/record/recording.h"
-#include "src/report/timeline.h"
+#include "src/report/timeline/timeline.h"
 
 namespace selvage::report {
 

@@ -1,4 +1,4 @@
-#include "src/report/fuzz_screen.h"
+#include "src/report/text/fuzz_screen.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "src/report/style.h"
-#include "src/report/terminal.h"
+#include "src/report/style/style.h"
+#include "src/report/style/terminal.h"
 
 namespace selvage::report {
 namespace {

@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "src/report/check_report.h"
-#include "src/report/junit.h"
+#include "src/report/documents/junit.h"
 #include "src/report/version.h"
 
 namespace selvage::report {

@@ -1,4 +1,4 @@
-#include "src/report/markup.h"
+#include "src/report/style/markup.h"
 
 namespace selvage::report {
 

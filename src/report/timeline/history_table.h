@@ -6,7 +6,7 @@
 
 #include "model/label.h"
 #include "src/program/program.h"
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 
 namespace selvage::report {
 

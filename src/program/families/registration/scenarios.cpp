@@ -1,5 +1,7 @@
 #include <array>
 
+#include "src/program/families/registration/family.h"
+
 namespace selvage::check {
 namespace {
 

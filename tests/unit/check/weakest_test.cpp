@@ -6,6 +6,7 @@
 #include "src/check/suite/campaign.h"
 #include "src/check/suite/suite.h"
 #include "src/program/client_scenarios.h"
+#include "src/program/scenarios.h"
 
 namespace selvage::check {
 namespace {

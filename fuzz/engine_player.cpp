@@ -14,10 +14,10 @@
 #include "src/check/coverage/coverage.h"
 #include "src/check/fuzz/fuzzer.h"
 #include "src/check/fuzz/reads_from.h"
+#include "src/check/subject/subject_library.h"
 #include "src/program/mutation.h"
 #include "src/report/fuzz_report.h"
 #include "src/report/investigation.h"
-#include "src/check/subject/subject_library.h"
 
 namespace selvage::fuzzing {
 namespace {

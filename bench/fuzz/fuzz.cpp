@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "src/check/fuzz/fuzzer.h"
+#include "src/check/subject/subject_library.h"
 #include "src/check/suite/campaign.h"
 #include "src/program/scenarios.h"
 #include "src/program/topic.h"
-#include "src/check/subject/subject_library.h"
 
 namespace {
 

@@ -8,11 +8,11 @@
 #include <sstream>
 
 #include "src/check/fuzz/farm.h"
+#include "src/check/subject/subject_library.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/report/fuzz_merge.h"
 #include "src/report/fuzz_report.h"
-#include "src/check/subject/subject_library.h"
 
 namespace selvage::cli {
 namespace {

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "generators.h"
+#include "src/check/subject/subject_library.h"
 #include "src/check/suite/campaign.h"
 #include "src/report/investigation.h"
-#include "src/check/subject/subject_library.h"
 
 namespace selvage::check {
 namespace {

@@ -7,12 +7,12 @@
 #include <string_view>
 
 #include "generators.h"
+#include "src/check/subject/subject_library.h"
 #include "src/check/suite/campaign.h"
 #include "src/program/families/async_result/family.h"
 #include "src/program/families/disposal/family.h"
 #include "src/program/families/event_based/family.h"
 #include "src/program/smaller_programs.h"
-#include "src/check/subject/subject_library.h"
 
 namespace selvage::check {
 namespace {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "src/check/subject/subject_library.h"
 #include "src/check/suite/suite.h"
 #include "src/explore/workers.h"
 #include "src/program/generator.h"
 #include "src/program/scenarios.h"
-#include "src/check/subject/subject_library.h"
 
 namespace selvage::check {
 namespace {

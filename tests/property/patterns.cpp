@@ -10,6 +10,7 @@
 #include "src/check/subject/subject_library.h"
 #include "src/check/suite/campaign.h"
 #include "src/program/families/async_result/family.h"
+#include "src/program/families/component/family.h"
 #include "src/program/families/disposal/family.h"
 #include "src/program/families/event_based/family.h"
 #include "src/program/smaller_programs.h"

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "src/report/timeline/drawing.h"
 #include "tests/unit/report/sample.h"
 
 namespace selvage::report {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "src/report/timeline/drawing.h"
 #include "src/report/timeline/html_timeline.h"
 #include "src/report/timeline/perfetto_trace.h"
 #include "tests/unit/report/sample.h"

@@ -7,6 +7,7 @@
 #include <set>
 #include <vector>
 
+#include "src/report/timeline/drawing.h"
 #include "tests/unit/report/sample.h"
 
 namespace selvage::report {

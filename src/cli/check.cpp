@@ -6,15 +6,16 @@
 #include <memory>
 #include <set>
 
-#include "src/check/client_scenarios.h"
-#include "src/check/scenarios.h"
-#include "src/check/suite.h"
+#include "src/check/subject/subject_library.h"
+#include "src/check/suite/suite.h"
 #include "src/cli/clients.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
+#include "src/program/client_scenarios.h"
+#include "src/program/scenarios.h"
 #include "src/report/check_report.h"
-#include "src/report/picture.h"
-#include "src/report/progress.h"
+#include "src/report/text/progress.h"
+#include "src/report/timeline/picture.h"
 
 namespace selvage::cli {
 namespace {

@@ -12,12 +12,13 @@
 #include <thread>
 #include <tuple>
 
-#include "src/check/fuzz_farm.h"
-#include "src/check/program_mutation.h"
+#include "src/check/fuzz/farm.h"
+#include "src/check/subject/subject_library.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
+#include "src/program/mutation.h"
 #include "src/report/fuzz_report.h"
-#include "src/report/fuzz_screen.h"
+#include "src/report/text/fuzz_screen.h"
 
 namespace selvage::cli {
 namespace {

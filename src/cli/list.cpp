@@ -6,13 +6,13 @@
 
 #include "model/catalogue.h"
 #include "model/profile.h"
-#include "src/check/client_scenarios.h"
-#include "src/check/liberties.h"
-#include "src/check/mutants.h"
-#include "src/check/scenarios.h"
-#include "src/check/subject_library.h"
+#include "src/check/subject/subject_library.h"
+#include "src/check/suite/liberties.h"
+#include "src/check/suite/mutants.h"
 #include "src/cli/command.h"
-#include "src/report/style.h"
+#include "src/program/client_scenarios.h"
+#include "src/program/scenarios.h"
+#include "src/report/style/style.h"
 #include "src/strategy/strategies.h"
 
 namespace selvage::cli {

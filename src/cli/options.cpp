@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "src/cli/command.h"
-#include "src/report/picture.h"
+#include "src/report/timeline/picture.h"
 #include "src/strategy/strategies.h"
 
 namespace selvage::cli {

@@ -5,9 +5,9 @@
 #include <string>
 #include <utility>
 
-#include "src/check/suite.h"
-#include "src/check/topic.h"
-#include "src/report/timeline.h"
+#include "src/check/suite/suite.h"
+#include "src/program/topic.h"
+#include "src/report/timeline/timeline.h"
 
 namespace selvage::cli {
 

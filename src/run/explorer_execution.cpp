@@ -7,9 +7,9 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "src/check/replay_strategy.h"
 #include "src/detect/text.h"
 #include "src/engine/real.h"
+#include "src/explore/replay_strategy.h"
 #include "src/run/explorer.h"
 
 namespace selvage::run {

@@ -5,10 +5,10 @@
 #include <optional>
 #include <sstream>
 
-#include "src/check/checkpoint.h"
-#include "src/check/workers.h"
+#include "src/explore/checkpoint.h"
+#include "src/explore/counters.h"
+#include "src/explore/workers.h"
 #include "src/run/counterexample.h"
-#include "src/run/counters.h"
 #include "src/run/scratch_directory.h"
 #include "src/strategy/strategies.h"
 

@@ -16,9 +16,9 @@
 #include <string>
 #include <string_view>
 
-#include "src/check/counterexample_text.h"
 #include "src/engine/loading.h"
 #include "src/engine/real.h"
+#include "src/explore/counterexample_text.h"
 #include "src/intercept/control.h"
 #include "src/run/counterexample.h"
 #include "src/run/explorer.h"

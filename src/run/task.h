@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "model/verdict.h"
-#include "src/check/campaign.h"
-#include "src/check/schedule.h"
+#include "src/explore/exploration.h"
+#include "src/explore/schedule.h"
 #include "src/record/recording.h"
+#include "src/verdict/verdict.h"
 
 namespace selvage::run {
 

@@ -40,7 +40,7 @@ struct check_options {
 
 class check_command {
  public:
-  explicit check_command(const check_options& o) : options_(o), subject_(check::load_subject(o.subject)) {}
+  explicit check_command(const check_options& o) : options_(o), subject_(subject_to_explore(o.subject)) {}
 
   int run() {
     suite_ = suite_options_of(options_.common, subject_);

@@ -64,7 +64,7 @@ class interruptible {
 
 class fuzz_command {
  public:
-  explicit fuzz_command(const fuzz_command_options& o) : options_(o), subject_(check::load_subject(o.subject)) {}
+  explicit fuzz_command(const fuzz_command_options& o) : options_(o), subject_(subject_to_explore(o.subject)) {}
 
   int run() {
     prepare();

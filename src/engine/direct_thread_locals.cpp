@@ -1,8 +1,8 @@
 // Finds code that does not go through the word at the thread pointer, without decoding every instruction: what is
 // searched for is exact in its operands (an offset within the executable's thread-local storage, or a register that was
 // loaded with one just before), so that other bytes hardly ever look like it. Where they do, the price is a slower
-// switch. Not found: a one-byte variable of another translation unit that the linker puts right below the thread
-// pointer, because its offset, -1, is too common a constant.
+// switch. Not found: code whose only uses of thread-local variables are of another translation unit's and stand far
+// behind the load of their offset.
 
 #include "src/engine/direct_thread_locals.h"
 
@@ -78,10 +78,21 @@ std::optional<operand> operand_after_prefix(const unsigned char* p, const unsign
   return o;
 }
 
-/// How far behind the load of an offset its use is searched for. The linker's constants look like others; the words
-/// that hold offsets do not.
-constexpr std::ptrdiff_t reach_of_constant = 64;
+/// How far behind the load of an offset its use is searched for. Words that hold offsets are unmistakable; constants are
+/// not: those of variables that are as aligned as an int are believed when the use is near, others when it follows.
 constexpr std::ptrdiff_t reach_of_slot = 256;
+constexpr std::ptrdiff_t reach_of_constant = 24;
+constexpr std::ptrdiff_t reach_of_next = 1;
+
+/// Opcodes that read or write memory in compiled code; most bytes that only look like an instruction have another.
+bool usual_opcode(const unsigned char* p, const unsigned char* end) noexcept {
+  while (p < end && (*p == 0x66 || *p == 0xf2 || *p == 0xf3 || (*p & 0xf0) == 0x40)) ++p;
+  if (p >= end) return false;
+  constexpr unsigned char usual[] = {0x01, 0x03, 0x09, 0x0b, 0x0f, 0x21, 0x23, 0x29, 0x2b, 0x31, 0x33, 0x38, 0x39,
+                                     0x3a, 0x3b, 0x63, 0x80, 0x81, 0x83, 0x84, 0x85, 0x87, 0x88, 0x89, 0x8a, 0x8b,
+                                     0xc4, 0xc5, 0xc6, 0xc7, 0xf6, 0xf7, 0xfe, 0xff};
+  return std::find(std::begin(usual), std::end(usual), *p) != std::end(usual);
+}
 
 struct loaded_offset {
   int reg{-1};
@@ -99,15 +110,15 @@ std::optional<loaded_offset> offset_loaded_at(const unsigned char* p, const unsi
       return std::nullopt;
     return loaded_offset{((p[2] >> 3) & 7) + ((p[0] & 4) << 1), reach_of_slot};
   }
-  if (p[1] == 0xc7 && (p[2] & 0xf8) == 0xc0 && value < -1 && value >= -layout.bytes)  // mov $value, register
-    return loaded_offset{(p[2] & 7) + ((p[0] & 1) << 3), reach_of_constant};
+  if (p[1] == 0xc7 && (p[2] & 0xf8) == 0xc0 && value < 0 && value >= -layout.bytes)  // mov $value, register
+    return loaded_offset{(p[2] & 7) + ((p[0] & 1) << 3), value % 4 == 0 ? reach_of_constant : reach_of_next};
   return std::nullopt;
 }
 
 bool uses_register(const unsigned char* p, const unsigned char* end, const loaded_offset& loaded) noexcept {
   const unsigned char* const last = p + std::min<std::ptrdiff_t>(end - p, loaded.reach);
   for (; p < last; ++p) {
-    if (*p != fs_prefix) continue;
+    if (*p != fs_prefix || !usual_opcode(p + 1, end)) continue;
     const auto o = operand_after_prefix(p + 1, end);
     if (o && !o->displaced && (o->base == loaded.reg || o->index == loaded.reg)) return true;
   }

@@ -147,6 +147,12 @@ const char* name(switch_way way) noexcept {
   return "";
 }
 
+std::string price(const switch_choice& c) {
+  if (c.way != switch_way::arch_prctl) return {};
+  return "threads are switched by a system call, which is slow: " + c.because +
+         (has_fsgsbase() ? "" : ", and this machine has no FSGSBASE");
+}
+
 std::uintptr_t os_thread_pointer() noexcept {
   std::uintptr_t tp = selvage_get_own_tp();
   if (tp != 0) return tp;

@@ -21,6 +21,9 @@ struct switch_choice {
   std::string because;  ///< a clause, e.g. "libfoo.so reaches its thread-local variables through FS"; empty: nothing
 };
 
+/// A sentence for the user where `c` costs: it is a system call, and why. Empty otherwise.
+[[nodiscard]] std::string price(const switch_choice& c);
+
 /// Where a thread that does not run goes on, and the words of its own that libc finds through FS itself.
 struct context {
   void* sp{};

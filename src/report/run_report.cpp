@@ -1,8 +1,9 @@
 #include "src/report/run_report.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
+#include <ranges>
 
 #include "src/engine/strategy.h"
 #include "src/report/junit.h"
@@ -62,6 +63,21 @@ std::string later_text(const run_report& r, const style& look) {
          grouped(a.executions) + " executions\n\n";
 }
 
+std::string not_instrumented_text(const std::vector<run::unseen_code>& code) {
+  constexpr std::size_t shown = 4;
+  std::string list;
+  for (const auto& c : code) {
+    list += (list.empty() ? "" : ", ") + c.image;
+    if (c.sources.empty()) continue;
+    list += fmt::format(" ({}", fmt::join(c.sources | std::views::take(shown), ", "));
+    list += c.sources.size() > shown ? fmt::format(" and {} more)", c.sources.size() - shown) : ")";
+  }
+  if (list.empty()) return {};
+  return "not instrumented: " + list +
+         "; atomics there are no scheduling points and accesses are not seen, so that a violation may be none, and one "
+         "may be missed: compile all with selvage-cc or selvage-c++\n";
+}
+
 nlohmann::ordered_json violation_json(const run_report& r, const shown_violation& v) {
   const auto& o = v.shown;
   nlohmann::ordered_json j = {{"verdict", model::name(o.verdict)},
@@ -94,6 +110,7 @@ std::string to_text(const run_report& r, const style& look, bool quiet) {
   if (!r.warning.empty() && !quiet) text += look.strong("warning") + "\n" + indented(r.warning) + '\n';
   if (!r.result.inconclusive.empty()) text += "inconclusive: " + r.result.inconclusive + '\n';
   if (quiet) return text;
+  text += not_instrumented_text(r.result.not_instrumented);
   const auto c = r.concluded();
   const auto rate = r.result.seconds > 0 ? static_cast<double>(r.result.executions) / r.result.seconds : 0;
   text += fmt::format("{}: {}; {} executions, {} steps, {:.2f} s, {} executions/s; strategy {}, seed {}\n",
@@ -158,6 +175,8 @@ std::string to_json(const run_report& r) {
   }
   if (r.later) j["later_executions"] = r.later->executions;
   if (!r.warning.empty()) j["warning"] = r.warning;
+  for (const auto& c : r.result.not_instrumented)
+    j["not_instrumented"].push_back({{"image", c.image}, {"sources", c.sources}});
   return j.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 

@@ -56,7 +56,7 @@ thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argume
   t.enabled = t.sleeping = t.client = t.outside = t.counted_busy = t.counted_asleep = t.yielded = t.detached = t.joined = false;
   t.reason = wake_reason::none;
   t.queue = nullptr;
-  t.ignored_reads = t.ignored_writes = 0;
+  t.ignored_reads = t.ignored_writes = t.allowed_leaks = 0;
   t.next = t.previous = nullptr;
   t.waits_on = t.relock = nullptr;
   t.deadline = t.first_deadline = t.last_deadline = no_deadline;
@@ -253,6 +253,7 @@ void runtime::begin(const settings& options) {
   wants_plain_ = memory_points_ || racy_ != nullptr || (watch != nullptr && watch->wants_plain());
   arena.begin(options.heap);
   descriptors.begin();
+  lost.begin();
   enabled_.clear();
   timed_.clear();
   choices_.clear();

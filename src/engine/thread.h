@@ -69,6 +69,7 @@ struct thread {
   bool joined{};
   int ignored_reads{};   ///< more than 0: its plain reads are not to be looked at
   int ignored_writes{};
+  int allowed_leaks{};   ///< more than 0: what it allocates may be lost
   wake_reason reason{};
   wait_queue* queue{};
   thread* next{};

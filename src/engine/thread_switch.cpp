@@ -147,6 +147,8 @@ const char* name(switch_way way) noexcept {
   return "";
 }
 
+void check_switch_setting() { static_cast<void>(allowed_ways()); }
+
 std::string price(const switch_choice& c) {
   if (c.way != switch_way::arch_prctl) return {};
   return "threads are switched by a system call, which is slow: " + c.because +

@@ -21,6 +21,9 @@ struct switch_choice {
   std::string because;  ///< a clause, e.g. "libfoo.so reaches its thread-local variables through FS"; empty: nothing
 };
 
+/// Throws std::runtime_error when the environment variable is malformed.
+void check_switch_setting();
+
 /// A sentence for the user where `c` costs: it is a system call, and why. Empty otherwise.
 [[nodiscard]] std::string price(const switch_choice& c);
 

@@ -68,6 +68,9 @@ std::string to_json(const run_report& r) {
   }
   if (r.later) j["later_executions"] = r.later->executions;
   if (!r.warning.empty()) j["warning"] = r.warning;
+  for (const auto& c : r.result.not_instrumented)
+    j["not_instrumented"].push_back({{"image", c.image}, {"sources", c.sources}});
+  if (!r.result.slow_switch.empty()) j["slow_switch"] = r.result.slow_switch;
   return j.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 

@@ -1,12 +1,28 @@
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <ranges>
 #include <string_view>
 
 #include "src/report/run_report.h"
 
 namespace selvage::report {
 namespace {
+
+std::string not_instrumented_text(const std::vector<run::unseen_code>& code) {
+  constexpr std::size_t shown = 4;
+  std::string list;
+  for (const auto& c : code) {
+    list += (list.empty() ? "" : ", ") + c.image;
+    if (c.sources.empty()) continue;
+    list += fmt::format(" ({}", fmt::join(c.sources | std::views::take(shown), ", "));
+    list += c.sources.size() > shown ? fmt::format(" and {} more)", c.sources.size() - shown) : ")";
+  }
+  if (list.empty()) return {};
+  return "not instrumented: " + list +
+         "; atomics there are no scheduling points and accesses are not seen, so that a violation may be none, and one "
+         "may be missed: compile all with selvage-cc or selvage-c++\n";
+}
 
 std::string indented(std::string_view text) {
   std::string result;
@@ -58,6 +74,8 @@ std::string to_text(const run_report& r, const style& look, bool quiet) {
   if (!r.warning.empty() && !quiet) text += look.strong("warning") + "\n" + indented(r.warning) + '\n';
   if (!r.result.inconclusive.empty()) text += "inconclusive: " + r.result.inconclusive + '\n';
   if (quiet) return text;
+  text += not_instrumented_text(r.result.not_instrumented);
+  if (!r.result.slow_switch.empty()) text += r.result.slow_switch + '\n';
   const auto c = r.concluded();
   const auto rate = r.result.seconds > 0 ? static_cast<double>(r.result.executions) / r.result.seconds : 0;
   text += fmt::format("{}: {}; {} executions, {} steps, {:.2f} s, {} executions/s; strategy {}, seed {}\n",

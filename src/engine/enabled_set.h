@@ -17,25 +17,34 @@ class enabled_set {
   [[nodiscard]] thread_id front() const noexcept { return ids_[0]; }
   void clear() noexcept { size_ = 0; }
 
-  /// A binary search, and a move of at most two kilobytes.
+  /// A binary search and a move of at most two kilobytes, or a short loop where there are few.
   void insert(thread_id t) noexcept {
-    thread_id* const at = std::lower_bound(ids_.data(), ids_.data() + size_, t);
-    std::memmove(at + 1, at, bytes_from(at));
+    std::size_t i = size_++;
+    if (i <= few) {
+      for (; i > 0 && ids_[i - 1] > t; --i) ids_[i] = ids_[i - 1];
+      ids_[i] = t;
+      return;
+    }
+    thread_id* const at = std::lower_bound(ids_.data(), ids_.data() + i, t);
+    std::memmove(at + 1, at, static_cast<std::size_t>(ids_.data() + i - at) * sizeof t);
     *at = t;
-    ++size_;
   }
 
   /// `t` must be among them.
   void erase(thread_id t) noexcept {
-    thread_id* const at = std::lower_bound(ids_.data(), ids_.data() + size_, t);
-    std::memmove(at, at + 1, bytes_from(at + 1));
     --size_;
+    if (size_ <= few) {
+      std::size_t i = 0;
+      while (ids_[i] != t) ++i;
+      for (; i < size_; ++i) ids_[i] = ids_[i + 1];
+      return;
+    }
+    thread_id* const at = std::lower_bound(ids_.data(), ids_.data() + size_ + 1, t);
+    std::memmove(at, at + 1, static_cast<std::size_t>(ids_.data() + size_ - at) * sizeof t);
   }
 
  private:
-  [[nodiscard]] std::size_t bytes_from(const thread_id* at) const noexcept {
-    return static_cast<std::size_t>(ids_.data() + size_ - at) * sizeof(thread_id);
-  }
+  static constexpr std::size_t few = 16;
 
   std::array<thread_id, max_threads> ids_{};
   std::size_t size_{};

@@ -135,6 +135,9 @@ void runtime::nothing_enabled() noexcept {
 }
 
 thread* runtime::by_handle(pthread_t handle) noexcept {
+  constexpr thread_id few = 8;
+  for (thread_id id = 0; id < thread_count_ && id < few; ++id)
+    if (threads_[id]->handle == handle) return threads_[id].get();
   const auto found = std::ranges::lower_bound(by_handle_, handle, {}, [](const thread* t) { return t->handle; });
   if (found == by_handle_.end() || (*found)->handle != handle || (*found)->id >= thread_count_) return nullptr;
   return *found;
@@ -184,7 +187,12 @@ void runtime::describe_stuck() {
 
 void runtime::images_changed() {
   way_ = choose_switch(told_ != nullptr);
+  settle_switches();
   root_ = context_of_os_thread(&root_dtv_);
+}
+
+void runtime::settle_switches() noexcept {
+  switch_needs_more_ = told_ != nullptr || locales_ != 0 || way_.way != switch_way::exchange;
 }
 
 void runtime::prepare_switch(const thread* to) noexcept {
@@ -200,8 +208,8 @@ locale_t runtime::use_locale(locale_t wanted) noexcept {
   if (wanted == nullptr) return before;
   if (real().uselocale(wanted) == nullptr) return nullptr;
   t.locale = wanted;
-  switch_needs_more_ = true;
   locales_ += static_cast<std::uint32_t>(wanted != LC_GLOBAL_LOCALE) - static_cast<std::uint32_t>(before != LC_GLOBAL_LOCALE);
+  settle_switches();
   return before;
 }
 
@@ -211,7 +219,7 @@ void runtime::forget_locales() noexcept {
     if (threads_[id]->locale != LC_GLOBAL_LOCALE) on_behalf_of(*threads_[id], [] { real().uselocale(LC_GLOBAL_LOCALE); });
   real().uselocale(LC_GLOBAL_LOCALE);
   locales_ = 0;
-  switch_needs_more_ = told_ != nullptr;
+  settle_switches();
 }
 
 // ---- the execution ----
@@ -262,7 +270,7 @@ void runtime::begin(const settings& options) {
   thread_count_ = live_ = 0;
   movable_ = 0;
   busy_ = asleep_in_call_ = 0;
-  steps_ = decisions_ = switches_ = 0;
+  steps_ = switches_ = decision_.step = 0;
   step_limit_ = options.max_steps;
   now_ = 0;
   clock_reads_ = idle_steps_ = 0;

@@ -136,10 +136,9 @@ inline void fence(order o) noexcept {
   rt.leave();
 }
 
-/// A plain access. A scheduling point only where plain accesses are asked to be, and in a loop that would spin for
-/// ever.
-inline void plain(op_kind k, const void* a, std::size_t size) noexcept {
-  if (!rt.wants_plain() || !rt.in_control()) return;
+/// As `plain`, where somebody wants to know.
+[[gnu::noinline]] inline void wanted_plain(op_kind k, const void* a, std::size_t size) noexcept {
+  if (!rt.in_control()) return;
   rt.enter();
   if (rt.is_memory_point(a, size))
     rt.point(k, a, size < 255 ? static_cast<std::uint8_t>(size) : std::uint8_t{255});
@@ -148,6 +147,13 @@ inline void plain(op_kind k, const void* a, std::size_t size) noexcept {
   if (rt.watch != nullptr) [[unlikely]]
     rt.watch->plain(k, a, size);
   rt.leave();
+}
+
+/// A plain access. A scheduling point only where plain accesses are asked to be, and in a loop that would spin for
+/// ever.
+[[gnu::always_inline]] inline void plain(op_kind k, const void* a, std::size_t size) noexcept {
+  if (rt.wants_plain()) [[unlikely]]
+    wanted_plain(k, a, size);
 }
 
 }  // namespace selvage::engine::memory

@@ -138,7 +138,6 @@ class runtime {
   /// execution.
   void tell_switches(void (*told)(const thread*)) noexcept {
     told_ = told;
-    switch_needs_more_ = true;
   }
 
   /// The current thread's locale, as uselocale has it; null asks.
@@ -173,8 +172,8 @@ class runtime {
 
  private:
   void reschedule() noexcept;
-  void reschedule_here() noexcept;
-  thread_id choose() noexcept;
+  void reschedule_here(bool before_operation = false) noexcept;
+  thread_id choose(bool before_operation) noexcept;
   thread_id fair_choice() noexcept;
   void fire(thread& t) noexcept;
   void spend_environment() noexcept;
@@ -186,6 +185,7 @@ class runtime {
     if (switch_needs_more_) [[unlikely]] prepare_switch(to);
   }
   void prepare_switch(const thread* to) noexcept;
+  void settle_switches() noexcept;
   void forget_locales() noexcept;
   [[noreturn]] void to_root() noexcept;
   void set_enabled(thread& t, bool on) noexcept;
@@ -224,7 +224,7 @@ class runtime {
   const settings* options_{};
   switch_choice way_;
   bool started_{};
-  bool switch_needs_more_{};     ///< told_, or locales_ other than 0
+  bool switch_needs_more_{true}; ///< told_, locales_ other than 0, or a way other than exchange
   void (*told_)(const thread*){};
   std::uint32_t locales_{};      ///< threads with a locale of their own
   thread* settling_{};           ///< waits until nothing else can move
@@ -233,7 +233,6 @@ class runtime {
   std::uint64_t steps_{};
   std::uint64_t step_limit_{};
   std::uint64_t fair_steps_{};  ///< between fair_ and the step limit
-  std::uint64_t decisions_{};
   std::uint64_t execution_number_{};
   std::uint64_t switches_{};
   std::int64_t now_{};
@@ -255,6 +254,6 @@ class runtime {
   std::vector<stuck_thread> stuck_;
 };
 
-extern runtime rt;
+[[gnu::visibility("hidden")]] extern runtime rt;
 
 }  // namespace selvage::engine

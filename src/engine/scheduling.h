@@ -77,25 +77,24 @@ inline std::int64_t runtime::before_horizon(std::int64_t deadline) const noexcep
 
 // ---- choosing ----
 
-[[gnu::always_inline]] inline thread_id runtime::choose() noexcept {
+/// Of at least two. `before_operation`: the current thread can go on, and is about to do something other than to yield.
+[[gnu::always_inline]] inline thread_id runtime::choose(bool before_operation) noexcept {
   thread& me = *current;
-  const bool yields = me.state == thread_state::ready && pending_[me.id].kind == op_kind::yield;
-  thread_id next = enabled_.front();
-  if (enabled_.size() > 1) {
-    const bool yielded = std::exchange(me.yielded, false) || yields;
-    if (fair_) {
-      next = fair_choice();
-    } else {
-      decision_.enabled = enabled_.ids();
-      decision_.current = me.id;
-      decision_.current_enabled = me.enabled && me.state == thread_state::ready;
-      decision_.current_yields = yielded;
-      decision_.step = decisions_;
-      next = strategy_->pick(decision_);
-    }
-    ++decisions_;
-    choices_.push_back(std::bit_cast<choice>(std::uint32_t{next}));
+  const bool ready = before_operation || me.state == thread_state::ready;
+  const bool yields = !before_operation && ready && pending_[me.id].kind == op_kind::yield;
+  const bool yielded = std::exchange(me.yielded, false) || yields;
+  thread_id next;
+  if (fair_) [[unlikely]] {
+    next = fair_choice();
+  } else {
+    decision_.enabled = enabled_.ids();
+    decision_.current = me.id;
+    decision_.current_enabled = before_operation || (me.enabled && ready);
+    decision_.current_yields = yielded;
+    next = strategy_->pick(decision_);
   }
+  ++decision_.step;
+  choices_.push_back(std::bit_cast<choice>(std::uint32_t{next}));
   return next;
 }
 
@@ -103,17 +102,21 @@ inline std::int64_t runtime::before_horizon(std::int64_t deadline) const noexcep
   thread& me = *current;
   current = &t;
   ++switches_;
-  before_switch(&t);
-  switch_threads(way_.way, me.ctx, t.ctx);
+  if (switch_needs_more_) [[unlikely]] {
+    prepare_switch(&t);
+    switch_threads(way_.way, me.ctx, t.ctx);
+  } else {
+    switch_threads(switch_way::exchange, me.ctx, t.ctx);
+  }
 }
 
-[[gnu::always_inline]] inline void runtime::reschedule_here() noexcept {
+[[gnu::always_inline]] inline void runtime::reschedule_here(bool before_operation) noexcept {
   for (;;) {
     if (movable_ == 0) {
       if (settling_ == nullptr) nothing_enabled();
       wake(*std::exchange(settling_, nullptr), wake_reason::granted);
     }
-    thread& next = *threads_[enabled_.size() == 1 ? enabled_.front() : choose()];
+    thread& next = *threads_[enabled_.size() == 1 ? enabled_.front() : choose(before_operation)];
     if (next.state == thread_state::blocked) {
       fire(next);
       continue;
@@ -128,7 +131,7 @@ inline std::int64_t runtime::before_horizon(std::int64_t deadline) const noexcep
   pending_[current->id] = {k, size, object};
   ++points_[current->id];
   count_step();
-  if (enabled_.size() != 1) reschedule_here();
+  if (enabled_.size() != 1) reschedule_here(k != op_kind::yield);
 }
 
 // ---- blocking ----

@@ -78,8 +78,8 @@ void switch_threads(switch_way way, context& from, const context& to) noexcept;
 
 namespace detail {
 /// Of the engine's OS thread, set by `choose_switch`.
-extern int* libc_errno;
-extern void** libc_load_error;
+[[gnu::visibility("hidden")]] extern int* libc_errno;
+[[gnu::visibility("hidden")]] extern void** libc_load_error;
 
 [[gnu::always_inline]] inline void exchange_header(context& from, const context& to) noexcept {
   from.error = *libc_errno;

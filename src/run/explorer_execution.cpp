@@ -38,7 +38,7 @@ void write_all(int d, const std::string& text) {
 void explorer::judge_ending(const engine::execution& e, outcome& result) const {
   result.steps = e.steps;
   result.status = program_.status();
-  result.detail = e.message;
+  if (e.end != ending::finished) result.detail = e.message;
   for (const auto& s : e.stuck) result.stuck.push_back(s.name + ": " + s.waits);
   switch (e.end) {
     case ending::stopped:

@@ -1,4 +1,4 @@
-// P3: two threads, ten additions each.
+// Two threads, ten additions each.
 #include <atomic>
 #include <cassert>
 #include <thread>

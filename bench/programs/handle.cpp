@@ -1,4 +1,4 @@
-// P2: the word of a safe handle, `references << 1 | disposed`, changed by compare-exchange. Three threads add a reference
+// The word of a safe handle, `references << 1 | disposed`, changed by compare-exchange. Three threads add a reference
 // and release it, one disposes; the resource is released exactly once.
 #include <atomic>
 #include <cassert>

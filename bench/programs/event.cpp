@@ -1,4 +1,4 @@
-// P1: three threads. One waits on an event of a mutex and a condition variable, one sets it and resets it, one releases
+// Three threads. One waits on an event of a mutex and a condition variable, one sets it and resets it, one releases
 // a reference; the last reference deletes the event.
 #include <atomic>
 #include <condition_variable>

@@ -10,9 +10,10 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
-set(about "Selvage explores the interleavings of threads: it holds implementations of events, handles,
-asynchronous operations and disposal against an executable model, and finds races, deadlocks and lost
-wakeups in whole programs, each in a schedule that can be repeated.
+set(about "Selvage explores the interleavings of threads: it holds implementations of
+events, handles, asynchronous operations and disposal against an executable
+model, and finds races, deadlocks and lost wakeups in whole programs, each in
+a schedule that can be repeated.
 .
 ")
 # What selvage-cc and selvage-c++ drive, and the runtime behind --tsan, which no program links against.
@@ -36,7 +37,8 @@ set(CPACK_DEBIAN_LIBSELVAGE-DEV_PACKAGE_NAME libselvage-dev)
 set(CPACK_DEBIAN_LIBSELVAGE-DEV_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_LIBSELVAGE-DEV_PACKAGE_DEPENDS "selvage (= ${PROJECT_VERSION})")
 set(CPACK_DEBIAN_LIBSELVAGE-DEV_DESCRIPTION "verification of asynchronous completion in C++ (development)
-${about}These are the headers, the asynchronous library, and what CMake and pkg-config read.")
+${about}These are the headers, the asynchronous library, and what CMake and
+pkg-config read.")
 
 set(CPACK_DEBIAN_SELVAGE-DOC_PACKAGE_NAME selvage-doc)
 set(CPACK_DEBIAN_SELVAGE-DOC_PACKAGE_SECTION doc)

@@ -110,7 +110,7 @@ void try_in_child(const fs::path& file, const std::string& name) {
   close(ends[1]);
   std::string message;
   std::array<char, 512> buffer{};
-  for (ssize_t n = 0; (n = read(ends[0], buffer.data(), buffer.size())) > 0;)
+  for (ssize_t n = 0; (n = ::read(ends[0], buffer.data(), buffer.size())) > 0;)
     message.append(buffer.data(), static_cast<std::size_t>(n));
   close(ends[0]);
   int status = 0;

@@ -13,8 +13,6 @@
 namespace selvage::report {
 namespace {
 
-using nlohmann::json;
-
 constexpr std::uint32_t none = timeline::none;
 constexpr std::size_t rows_in_a_chunk = 100;
 
@@ -250,17 +248,17 @@ class page {
   }
 
   [[nodiscard]] std::string data() {
-    json j = {{"lanes", json::array()},
+    nlohmann::json j = {{"lanes", nlohmann::json::array()},
               {"stacks", t_.stacks},
               {"states", t_.states},
-              {"places", json::array()},
-              {"arrows", json::array()}};
+              {"places", nlohmann::json::array()},
+              {"arrows", nlohmann::json::array()}};
     for (const auto& l : t_.lanes) j["lanes"].push_back(l.name);
     for (const auto& p : t_.places) j["places"].push_back({p.function, p.file, p.line, sources_.line(p.file, p.line)});
     for (const auto& a : t_.arrows) j["arrows"].push_back({class_of(a.kind), a.from, a.to});
     // "</script>" must not stand in a script, whatever a name holds.
     std::string out;
-    for (const char c : j.dump(-1, ' ', false, json::error_handler_t::replace)) {
+    for (const char c : j.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)) {
       if (c == '<') {
         out += "\\u003c";
       } else {

@@ -4,7 +4,7 @@
 # With SELVAGE_COMPILE_ONCE=OFF (preset gcc) each file is compiled alone, so that one that lacks an include is found.
 option(SELVAGE_COMPILE_ONCE "Precompiled headers and joined sources (clang)" ON)
 
-set(selvage_joined selvage selvage_report selvage_run_tasks selvage_check selvage_record selvage_detect selvage_strategy)
+set(selvage_joined selvage selvage_report selvage_run selvage_run_tasks selvage_run_tsan selvage_check selvage_record selvage_detect selvage_strategy)
 set(selvage_headers algorithm array atomic cerrno chrono condition_variable cstdint cstdio cstdlib cstring deque
   exception fstream functional limits map memory mutex optional random ranges set span sstream stdexcept string string_view
   thread tuple type_traits unordered_map unordered_set utility variant vector)
@@ -29,7 +29,8 @@ function(selvage_options_of target result)
   set(${result} "" PARENT_SCOPE)
   get_target_property(type ${target} TYPE)
   get_target_property(launcher ${target} CXX_COMPILER_LAUNCHER)
-  if(NOT type MATCHES "LIBRARY|EXECUTABLE" OR type STREQUAL "INTERFACE_LIBRARY" OR NOT "${launcher}" STREQUAL "${CMAKE_CXX_COMPILER_LAUNCHER}")
+  if("${target}" STREQUAL "selvage" OR  # its few joined files would not make up for it
+     NOT type MATCHES "LIBRARY|EXECUTABLE" OR type STREQUAL "INTERFACE_LIBRARY" OR NOT "${launcher}" STREQUAL "${CMAKE_CXX_COMPILER_LAUNCHER}")
     return()
   endif()
   get_target_property(sources ${target} SOURCES)
@@ -72,7 +73,9 @@ function(selvage_compile_once)
     list(FILTER sources INCLUDE REGEX "[.]cpp$")
     list(APPEND ${group}_sources ${sources})
     # A file with options of its own cannot use what was compiled without them.
+    get_target_property(folder ${target} SOURCE_DIR)
     foreach(source IN LISTS sources)
+      get_filename_component(source ${source} ABSOLUTE BASE_DIR ${folder})
       get_source_file_property(own ${source} TARGET_DIRECTORY ${target} COMPILE_OPTIONS)
       if(own)
         set_source_files_properties(${source} TARGET_DIRECTORY ${target} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)

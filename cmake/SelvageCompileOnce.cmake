@@ -2,9 +2,10 @@
 #   precompiled headers   the standard library, one for all targets whose options agree
 #   joined sources        the rooms in which JSON, fmt or CLI11 take most of the time: a few files at a time
 # With SELVAGE_COMPILE_ONCE=OFF (preset gcc) each file is compiled alone, so that one that lacks an include is found.
-option(SELVAGE_COMPILE_ONCE "Precompiled headers and joined sources (clang)" ON)
+option(SELVAGE_COMPILE_ONCE "Precompiled headers and joined sources (clang)" ${PROJECT_IS_TOP_LEVEL})
 
-set(selvage_joined selvage selvage_report selvage_run selvage_run_tasks selvage_run_tsan selvage_check selvage_record selvage_detect selvage_strategy)
+set(selvage_joined selvage selvage_report selvage_run selvage_run_tasks selvage_run_tsan selvage_explore selvage_check
+  selvage_record selvage_detect selvage_strategy)
 set(selvage_headers algorithm array atomic cerrno chrono condition_variable cstdint cstdio cstdlib cstring deque
   exception fstream functional limits map memory mutex optional random ranges set span sstream stdexcept string string_view
   thread tuple type_traits unordered_map unordered_set utility variant vector)

@@ -1,12 +1,24 @@
 # selvage_instrument(TARGET): compile TARGET so that the engine sees its atomics and memory accesses.
 # The instrumentation is the one behind -fsanitize=thread; what stands behind the calls is chosen at link time.
+# selvage::async is then the instrumented one.
 function(selvage_instrument target)
+  set_target_properties(${target} PROPERTIES SELVAGE_INSTRUMENTED ON)
   target_compile_options(${target} PRIVATE
-    -fsanitize=thread -g -fno-omit-frame-pointer -fno-optimize-sibling-calls
+    -fsanitize=thread -mno-tls-direct-seg-refs -g -fno-omit-frame-pointer -fno-optimize-sibling-calls
     $<$<COMPILE_LANG_AND_ID:CXX,Clang>:SHELL:-mllvm -tsan-instrument-func-entry-exit=0>
     $<$<COMPILE_LANG_AND_ID:C,Clang>:SHELL:-mllvm -tsan-instrument-func-entry-exit=0>
     $<$<COMPILE_LANG_AND_ID:CXX,GNU>:SHELL:--param tsan-instrument-func-entry-exit=0>
     $<$<COMPILE_LANG_AND_ID:C,GNU>:SHELL:--param tsan-instrument-func-entry-exit=0>)
+endfunction()
+
+# selvage_explore(TARGET): as selvage_instrument, and linked so that `selvage run` explores it.
+function(selvage_explore target)
+  selvage_instrument(${target})
+  # First among the libraries, whether anything refers to it or not: its pthread functions stand before libc's.
+  target_link_options(${target} PRIVATE -Wl,--no-as-needed $<TARGET_FILE:selvage::run> -Wl,--as-needed
+    "-Wl,-rpath,$<TARGET_FILE_DIR:selvage::run>" -Wl,-z,now)
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS $<TARGET_FILE:selvage::run>)
+  add_dependencies(${target} selvage::run)
 endfunction()
 
 # selvage_add_plugin(NAME SOURCE...): an instrumented shared object that `selvage` loads.
@@ -16,9 +28,5 @@ function(selvage_add_plugin name)
   set_target_properties(${name} PROPERTIES PREFIX "")
   selvage_instrument(${name})
   target_link_options(${name} PRIVATE -Wl,-Bsymbolic)
-  foreach(library selvage_warnings selvage::headers)  # the one in this tree, the other where it is installed
-    if(TARGET ${library})
-      target_link_libraries(${name} PRIVATE ${library})
-    endif()
-  endforeach()
+  target_link_libraries(${name} PRIVATE selvage::headers ${SELVAGE_PLUGIN_WARNINGS})
 endfunction()

@@ -1,7 +1,9 @@
-# Warnings are errors, with clang 19 and g++ 12. Link `selvage_warnings` privately.
+# Warnings are errors, with clang 19 and g++ 12, but in another project, whose compiler is not known. Link
+# `selvage_warnings` privately.
 add_library(selvage_warnings INTERFACE)
 target_compile_options(selvage_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wcast-align -Werror
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wcast-align
+  $<$<BOOL:${PROJECT_IS_TOP_LEVEL}>:-Werror>
   $<$<COMPILE_LANGUAGE:CXX>:-Wold-style-cast -Woverloaded-virtual>
   # g++ counts a friend as access to a protected destructor.
   $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wnon-virtual-dtor>

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "src/check/counterexample_text.h"
+#include "src/explore/counterexample_text.h"
 
 namespace selvage::fuzzing {
 

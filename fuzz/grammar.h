@@ -5,7 +5,7 @@
 #include <span>
 
 #include "model/operation.h"
-#include "src/check/program.h"
+#include "src/program/program.h"
 
 namespace selvage::fuzzing {
 

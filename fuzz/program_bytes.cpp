@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "src/check/random.h"
+#include "src/program/random.h"
 
 namespace selvage::fuzzing {
 namespace {

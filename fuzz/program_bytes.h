@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "fuzz/grammar.h"
-#include "src/check/corpus.h"
+#include "src/check/fuzz/corpus.h"
 
 namespace selvage::fuzzing {
 

@@ -8,8 +8,8 @@
 #include "fuzz/feedback.h"
 #include "fuzz/player.h"
 #include "fuzz/program_bytes.h"
-#include "src/check/coverage.h"
-#include "src/check/real_run.h"
+#include "src/check/coverage/coverage.h"
+#include "src/check/play/real_run.h"
 
 extern "C" const selvage_subject* selvage_subject_entry(void);
 

@@ -8,9 +8,9 @@
 #include <string>
 
 #include "fuzz/program_bytes.h"
-#include "src/check/counterexample_text.h"
-#include "src/check/scenarios.h"
-#include "src/check/topic.h"
+#include "src/explore/counterexample_text.h"
+#include "src/program/scenarios.h"
+#include "src/program/topic.h"
 
 namespace selvage::fuzzing {
 namespace {

@@ -34,15 +34,6 @@ struct exploration {
 /// Appends the internal steps of a state.
 using step_function = std::function<void(const state&, std::vector<step>&)>;
 
-/// One invariant that every exploration checks.
-struct invariant_info {
-  std::string_view name;
-  std::string_view clause;
-};
-
-/// The invariants, of states and of steps, that `explore` checks.
-[[nodiscard]] std::span<const invariant_info> invariants() noexcept;
-
 /// Visits every state of the machine under the client and checks the invariants in each.
 /// `steps`, when given, stands in for the machine's own (a deliberately broken one, to see it caught).
 /// Throws std::invalid_argument when the client has more threads than a machine can have. About a microsecond and

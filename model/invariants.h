@@ -3,10 +3,22 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
 
-#include "model/explore.h"
+#include "model/machine.h"
 
 namespace selvage::model {
+
+/// One invariant that every exploration checks.
+struct invariant_info {
+  std::string_view name;
+  std::string_view clause;
+};
+
+/// The invariants, of states and of steps, that `explore` checks.
+[[nodiscard]] std::span<const invariant_info> invariants() noexcept;
 
 /// What an exploration remembers of an object beside its state.
 struct object_past {

@@ -8,11 +8,13 @@
 #include <ctime>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 #include <pthread.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
-#include "src/engine/context.h"
+#include "src/engine/thread_switch.h"
 #include "tests/programs/explore.h"
 
 namespace {
@@ -34,33 +36,32 @@ double nanoseconds_since(clock_type::time_point begin) { return static_cast<doub
 
 constexpr long hops = 20'000'000;
 alignas(64) char stack[64 << 10];
-void* fiber_sp;
-void* main_sp;
-engine::switch_function with_pointer;
-std::uintptr_t pointer;
-std::uintptr_t other_pointer;
-bool parked = false;
+engine::context here;
+engine::context there;
+std::uintptr_t here_dtv;
+std::uintptr_t parked_tp;
+engine::switch_way way;
 
 void bare_fiber() {
-  for (;;) engine::selvage_switch_bare(&fiber_sp, main_sp);
+  for (;;) engine::detail::switch_stacks(there.sp, here.sp);
 }
 
 void full_fiber() {
-  for (;;) with_pointer(&fiber_sp, main_sp, pointer);
+  for (;;) engine::switch_threads(way, there, here);
 }
 
 double bare_switch() {
-  fiber_sp = engine::prepare_stack(stack + sizeof stack, bare_fiber);
+  there.sp = engine::prepare_stack(stack + sizeof stack, bare_fiber);
   const auto begin = clock_type::now();
-  for (long i = 0; i < hops; ++i) engine::selvage_switch_bare(&main_sp, fiber_sp);
+  for (long i = 0; i < hops; ++i) engine::detail::switch_stacks(here.sp, there.sp);
   return nanoseconds_since(begin) / (2.0 * hops);
 }
 
-double full_switch() {
-  fiber_sp = engine::prepare_stack(stack + sizeof stack, full_fiber);
+double full_switch(long count) {
+  there.sp = engine::prepare_stack(stack + sizeof stack, full_fiber);
   const auto begin = clock_type::now();
-  for (long i = 0; i < hops; ++i) with_pointer(&main_sp, fiber_sp, other_pointer);
-  return nanoseconds_since(begin) / (2.0 * hops);
+  for (long i = 0; i < count; ++i) engine::switch_threads(way, here, there);
+  return nanoseconds_since(begin) / (2.0 * static_cast<double>(count));
 }
 
 // The yardstick: what a scheduler without thread-local storage does for a hand-off. A loop picks the next of three
@@ -71,7 +72,7 @@ void* ready[fibers];
 int running;
 
 void handed_fiber() {
-  for (;;) engine::selvage_switch_bare(&ready[running], main_sp);
+  for (;;) engine::detail::switch_stacks(ready[running], here.sp);
 }
 
 double bare_hand_off() {
@@ -79,44 +80,42 @@ double bare_hand_off() {
   const auto begin = clock_type::now();
   for (long i = 0; i < hops; ++i) {
     running = running == fibers - 1 ? 0 : running + 1;
-    engine::selvage_switch_bare(&main_sp, ready[running]);
+    engine::detail::switch_stacks(here.sp, ready[running]);
   }
-  return nanoseconds_since(begin) / static_cast<double>(hops);
-}
-
-double pointer_alone() {
-  const auto begin = clock_type::now();
-  for (long i = 0; i < hops; ++i) engine::set_thread_pointer(pointer);
   return nanoseconds_since(begin) / static_cast<double>(hops);
 }
 
 void* park(void*) {
-  other_pointer = engine::thread_pointer();
-  __atomic_store_n(&parked, true, __ATOMIC_RELEASE);
+  __atomic_store_n(&parked_tp, engine::thread_pointer(), __ATOMIC_RELEASE);
   for (;;) pause();
 }
 
 void switches() {
-  with_pointer = engine::context_switch();
+  const bool fsgsbase = (getauxval(AT_HWCAP2) & 2) != 0;
+  const engine::switch_choice in_force = engine::choose_switch();
+  std::printf("this machine has %sFSGSBASE; threads are switched by %s%s%s\n", fsgsbase ? "" : "no ", name(in_force.way),
+              in_force.because.empty() ? "" : ": ", in_force.because.c_str());
   pthread_t t{};
   pthread_create(&t, nullptr, park, nullptr);
-  while (!__atomic_load_n(&parked, __ATOMIC_ACQUIRE)) usleep(100);
-  pointer = engine::thread_pointer();
+  while (__atomic_load_n(&parked_tp, __ATOMIC_ACQUIRE) == 0) usleep(100);
+  here = engine::context_of_os_thread(&here_dtv);
+  there = engine::context_of_parked_thread(parked_tp);
   double bare = 1e9;
   double hand_off = 1e9;
-  double full = 1e9;
-  double alone = 1e9;
   for (int i = 0; i < 5; ++i) {
     bare = std::min(bare, bare_switch());
     hand_off = std::min(hand_off, bare_hand_off());
-    full = std::min(full, full_switch());
-    alone = std::min(alone, pointer_alone());
   }
-  std::printf("%-58s %10.2f ns\n", "bare switch, two fibers back and forth", bare);
+  std::printf("%-58s %10.2f ns\n", "bare switch of stacks, two fibers back and forth", bare);
   std::printf("%-58s %10.2f ns\n", "bare hand-off through a scheduler's loop", hand_off);
-  std::printf("%-58s %10.2f ns\n", "writing the thread pointer, alone", alone);
-  std::printf("%-58s %10.2f ns  %.2f x bare hand-off (at most 2.5), %.2f x bare switch\n",
-              "the engine's switch, thread pointer included", full, full / hand_off, full / bare);
+  for (const auto w : {engine::switch_way::exchange, engine::switch_way::wrfsbase, engine::switch_way::arch_prctl}) {
+    if (w == engine::switch_way::wrfsbase && !fsgsbase) continue;
+    way = w;
+    double full = 1e9;
+    for (int i = 0; i < 5; ++i) full = std::min(full, full_switch(w == engine::switch_way::arch_prctl ? hops / 100 : hops));
+    std::printf("%-58s %10.2f ns  %.2f x bare hand-off, %.2f x bare switch\n",
+                (std::string("switch of threads by ") + name(w)).c_str(), full, full / hand_off, full / bare);
+  }
 }
 
 // ---- executions ----
@@ -140,6 +139,23 @@ void executions(const char* name, const char* strategy, std::uint64_t count) {
               static_cast<double>(seen.executions) * 1e9 / spent,
               static_cast<double>(seen.steps) / static_cast<double>(seen.executions),
               spent / static_cast<double>(seen.steps));
+}
+
+/// A step should cost the same whatever the number of threads that are alive.
+void many_threads() {
+  for (const char* program : {"many_threads_2", "many_threads_10", "many_threads_100", "many_threads_1000"})
+    for (const char* strategy : {"random", "portfolio"}) {
+      programs::request r{.strategy = strategy, .executions = 10};
+      r.settings.max_steps = 10'000'000;
+      (void)programs::explore(program, r);
+      const std::string_view name = program;
+      r.executions = 1'000'000 / std::stoul(std::string(name.substr(name.rfind('_') + 1))) / 20;
+      const auto begin = clock_type::now();
+      const programs::exploration seen = programs::explore(program, r);
+      const double spent = nanoseconds_since(begin);
+      std::printf("%-58s %10.1f ns a step, threads' starts and ends included\n",
+                  (std::string(program) + ", " + strategy).c_str(), spent / static_cast<double>(seen.steps));
+    }
 }
 
 void memory(std::uint64_t count) {
@@ -167,5 +183,6 @@ int main(int argc, char** argv) {
   executions("counted_locks", "random", count);
   executions("condition_hand_off", "portfolio", count / 4);
   executions("promise_and_future", "portfolio", count / 10);
+  many_threads();
   memory(brief ? 1'000'000 : 10'000'000);
 }

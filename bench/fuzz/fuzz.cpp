@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "src/check/campaign.h"
-#include "src/check/fuzzer.h"
-#include "src/check/scenarios.h"
-#include "src/check/topic.h"
+#include "src/check/fuzz/fuzzer.h"
+#include "src/check/subject/subject_library.h"
+#include "src/check/suite/campaign.h"
+#include "src/program/scenarios.h"
+#include "src/program/topic.h"
 
 namespace {
 

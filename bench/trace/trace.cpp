@@ -5,8 +5,8 @@
 #include <cstdio>
 #include <string>
 
-#include "src/check/random.h"
-#include "src/check/trace_check.h"
+#include "src/check/trace/check.h"
+#include "src/program/random.h"
 
 namespace selvage::check {
 namespace {

@@ -6,15 +6,16 @@
 #include <memory>
 #include <set>
 
-#include "src/check/client_scenarios.h"
-#include "src/check/scenarios.h"
-#include "src/check/suite.h"
+#include "src/check/subject/subject_library.h"
+#include "src/check/suite/suite.h"
 #include "src/cli/clients.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
+#include "src/program/client_scenarios.h"
+#include "src/program/scenarios.h"
 #include "src/report/check_report.h"
-#include "src/report/picture.h"
-#include "src/report/progress.h"
+#include "src/report/text/progress.h"
+#include "src/report/timeline/picture.h"
 
 namespace selvage::cli {
 namespace {
@@ -39,7 +40,7 @@ struct check_options {
 
 class check_command {
  public:
-  explicit check_command(const check_options& o) : options_(o), subject_(check::load_subject(o.subject)) {}
+  explicit check_command(const check_options& o) : options_(o), subject_(subject_to_explore(o.subject)) {}
 
   int run() {
     suite_ = suite_options_of(options_.common, subject_);

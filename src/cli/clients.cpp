@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "src/check/coverage.h"
-#include "src/check/subject_library.h"
+#include "src/check/coverage/coverage.h"
+#include "src/check/subject/subject_library.h"
 #include "src/report/investigation.h"
 
 namespace selvage::cli {

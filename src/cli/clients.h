@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "src/check/scenarios.h"
-#include "src/check/suite.h"
+#include "src/check/suite/suite.h"
+#include "src/program/scenarios.h"
 #include "src/report/check_report.h"
 
 namespace selvage::cli {

@@ -4,15 +4,16 @@
 #include <cstdio>
 #include <memory>
 
-#include "src/check/weakest.h"
+#include "src/check/subject/subject_library.h"
+#include "src/check/subject/weakest.h"
 #include "src/cli/command.h"
 #include "src/cli/dates.h"
 #include "src/cli/options.h"
-#include "src/report/compare_page.h"
 #include "src/report/comparison.h"
+#include "src/report/documents/compare_page.h"
 #include "src/report/inferred.h"
-#include "src/report/progress.h"
 #include "src/report/recorded.h"
+#include "src/report/text/progress.h"
 
 namespace selvage::cli {
 namespace {

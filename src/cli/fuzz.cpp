@@ -12,12 +12,13 @@
 #include <thread>
 #include <tuple>
 
-#include "src/check/fuzz_farm.h"
-#include "src/check/program_mutation.h"
+#include "src/check/fuzz/farm.h"
+#include "src/check/subject/subject_library.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
+#include "src/program/mutation.h"
 #include "src/report/fuzz_report.h"
-#include "src/report/fuzz_screen.h"
+#include "src/report/text/fuzz_screen.h"
 
 namespace selvage::cli {
 namespace {
@@ -63,7 +64,7 @@ class interruptible {
 
 class fuzz_command {
  public:
-  explicit fuzz_command(const fuzz_command_options& o) : options_(o), subject_(check::load_subject(o.subject)) {}
+  explicit fuzz_command(const fuzz_command_options& o) : options_(o), subject_(subject_to_explore(o.subject)) {}
 
   int run() {
     prepare();

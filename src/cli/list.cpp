@@ -2,17 +2,19 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/catalogue.h"
 #include "model/profile.h"
-#include "src/check/client_scenarios.h"
-#include "src/check/liberties.h"
-#include "src/check/mutants.h"
-#include "src/check/scenarios.h"
-#include "src/check/subject_library.h"
+#include "src/check/subject/subject_library.h"
+#include "src/check/suite/liberties.h"
+#include "src/check/suite/mutants.h"
 #include "src/cli/command.h"
-#include "src/report/style.h"
+#include "src/engine/engine.h"
+#include "src/program/client_scenarios.h"
+#include "src/program/scenarios.h"
+#include "src/report/style/style.h"
 #include "src/strategy/strategies.h"
 
 namespace selvage::cli {
@@ -93,6 +95,20 @@ std::vector<row> profile_rows() {
   return rows;
 }
 
+std::vector<row> switch_rows() {
+  const auto& in_force = engine::thread_switch();
+  std::vector<row> rows;
+  for (const auto& [way, text] : {std::pair{engine::switch_way::exchange, "the words at the thread pointer are exchanged"},
+                                  std::pair{engine::switch_way::wrfsbase, "an instruction of FSGSBASE writes FS"},
+                                  std::pair{engine::switch_way::arch_prctl, "a system call writes FS: slow"}}) {
+    const std::string here = way != in_force.way ? ""
+                             : in_force.because.empty() ? "; in force"
+                                                        : "; in force, because " + in_force.because;
+    rows.push_back({engine::name(way), text + here});
+  }
+  return rows;
+}
+
 struct list {
   const char* name;
   const char* title;
@@ -106,6 +122,7 @@ constexpr list lists[] = {
 
     {"machines", "Machines (selvage model NAME)", machine_rows},
     {"profiles", "Profiles (--profile NAME)", profile_rows},
+    {"switches", "Ways to switch threads (environment variable SELVAGE_THREAD_SWITCH)", switch_rows},
     {"mutants", "Mutants (--subject NAME) and what they must be caught as; those with a test's name are caught there, and no subjects", mutant_rows},
 };
 
@@ -119,14 +136,14 @@ void show(const std::string& what) {
   }
   if (!found) {
     throw usage_error("there is no list of '" + what +
-                      "'; there are scenarios, subjects, strategies, machines, profiles and mutants");
+                      "'; there are scenarios, subjects, strategies, machines, profiles, switches and mutants");
   }
 }
 
 }  // namespace
 
 void add_list(CLI::App& app, int& status) {
-  auto* const command = app.add_subcommand("list", "Scenarios, subjects, strategies, machines, profiles, mutants");
+  auto* const command = app.add_subcommand("list", "Scenarios, subjects, strategies, machines, profiles, switches, mutants");
   auto what = std::make_shared<std::string>();
   command->add_option("what", *what, "One of these lists; all of them when not given")->type_name("LIST");
   command->callback([what, &status] {

@@ -7,7 +7,8 @@
 #include <memory>
 #include <sstream>
 
-#include "src/check/fuzz_farm.h"
+#include "src/check/fuzz/farm.h"
+#include "src/check/subject/subject_library.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/report/fuzz_merge.h"

@@ -10,7 +10,7 @@
 #include "model/catalogue.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 
 namespace selvage::cli {
 namespace {

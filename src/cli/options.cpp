@@ -7,8 +7,10 @@
 #include <thread>
 #include <tuple>
 
+#include "src/check/subject/subject_library.h"
 #include "src/cli/command.h"
-#include "src/report/picture.h"
+#include "src/engine/engine.h"
+#include "src/report/timeline/picture.h"
 #include "src/strategy/strategies.h"
 
 namespace selvage::cli {
@@ -68,6 +70,13 @@ void write_pictures(const picture_options& o, const report::timeline& t) {
   } catch (const std::runtime_error& e) {
     throw usage_error(e.what());
   }
+}
+
+check::subject subject_to_explore(const std::string& name) {
+  auto subject = check::load_subject(name);
+  if (const auto price = engine::price(engine::thread_switch()); !price.empty())
+    std::fprintf(stderr, "selvage: %s\n", price.c_str());
+  return subject;
 }
 
 double parse_duration(const std::string& text) {

@@ -5,9 +5,9 @@
 #include <string>
 #include <utility>
 
-#include "src/check/suite.h"
-#include "src/check/topic.h"
-#include "src/report/timeline.h"
+#include "src/check/suite/suite.h"
+#include "src/program/topic.h"
+#include "src/report/timeline/timeline.h"
 
 namespace selvage::cli {
 
@@ -46,6 +46,10 @@ void write_pictures(const picture_options& o, const report::timeline& t);
 
 /// Adds the options that say how to explore.
 void add_exploration_options(CLI::App& command, common_options& o);
+
+/// The subject of that name, loaded to be explored. Says on standard error where switching threads is slow because of
+/// it. Throws check::subject_error, or std::runtime_error when threads cannot be switched as the environment asks.
+[[nodiscard]] check::subject subject_to_explore(const std::string& name);
 
 /// "90", "90s", "10m" or "1h" in seconds; an empty text is 0. Throws usage_error.
 [[nodiscard]] double parse_duration(const std::string& text);

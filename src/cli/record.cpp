@@ -10,14 +10,15 @@
 #include <string>
 #include <vector>
 
-#include "src/check/free_run.h"
-#include "src/check/program_source.h"
-#include "src/check/scenarios.h"
-#include "src/check/workers.h"
+#include "src/check/play/free_run.h"
+#include "src/check/subject/subject_library.h"
 #include "src/cli/command.h"
 #include "src/cli/dates.h"
 #include "src/cli/options.h"
-#include "src/report/progress.h"
+#include "src/explore/workers.h"
+#include "src/program/program_source.h"
+#include "src/program/scenarios.h"
+#include "src/report/text/progress.h"
 
 namespace selvage::cli {
 namespace {

@@ -3,13 +3,14 @@
 #include <cstdio>
 #include <memory>
 
-#include "src/check/counterexample.h"
-#include "src/check/object_names.h"
-#include "src/check/replay_strategy.h"
+#include "src/check/subject/subject_library.h"
+#include "src/check/suite/counterexample.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
-#include "src/report/history_table.h"
+#include "src/explore/replay_strategy.h"
+#include "src/program/object_names.h"
 #include "src/report/investigation.h"
+#include "src/report/timeline/history_table.h"
 
 namespace selvage::cli {
 namespace {

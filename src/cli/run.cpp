@@ -7,12 +7,13 @@
 #include <sstream>
 #include <tuple>
 
-#include "src/check/counterexample_text.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
-#include "src/report/picture.h"
-#include "src/report/progress.h"
+#include "src/engine/thread_switch.h"
+#include "src/explore/counterexample_text.h"
 #include "src/report/run_report.h"
+#include "src/report/text/progress.h"
+#include "src/report/timeline/picture.h"
 #include "src/report/version.h"
 #include "src/run/farm.h"
 #include "src/run/launch.h"
@@ -43,6 +44,7 @@ class run_command {
 
   int run() {
     report_.what = run::executable::find(options_.command);
+    engine::check_switch_setting();
     set_task();
     set_farm();
     explore();

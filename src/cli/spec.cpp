@@ -10,14 +10,14 @@
 
 #include "model/catalogue.h"
 #include "model/clause.h"
-#include "src/check/coverage.h"
-#include "src/check/kill.h"
-#include "src/check/mutants.h"
-#include "src/check/scenarios.h"
-#include "src/check/subject_library.h"
+#include "src/check/coverage/coverage.h"
+#include "src/check/subject/subject_library.h"
+#include "src/check/suite/kill.h"
+#include "src/check/suite/mutants.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
-#include "src/report/style.h"
+#include "src/program/scenarios.h"
+#include "src/report/style/style.h"
 #include "src/report/version.h"
 
 namespace selvage::cli {

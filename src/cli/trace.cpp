@@ -8,15 +8,16 @@
 #include <memory>
 
 #include "model/operation.h"
-#include "src/check/program_source.h"
-#include "src/check/scenarios.h"
-#include "src/check/topic.h"
-#include "src/check/trace_check.h"
-#include "src/check/trace_text.h"
+#include "src/check/subject/subject_library.h"
+#include "src/check/trace/check.h"
+#include "src/check/trace/text.h"
 #include "src/cli/command.h"
 #include "src/cli/options.h"
 #include "src/cli/record.h"
-#include "src/report/progress.h"
+#include "src/program/program_source.h"
+#include "src/program/scenarios.h"
+#include "src/program/topic.h"
+#include "src/report/text/progress.h"
 #include "src/report/trace_report.h"
 
 namespace selvage::cli {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -9,27 +8,10 @@
 
 #include "model/label.h"
 #include "model/profile.h"
-#include "model/verdict.h"
+#include "src/conform/effort.h"
+#include "src/conform/finding.h"
 
 namespace selvage::conform {
-
-/// Why a history does not conform.
-struct finding {
-  model::verdict verdict{};
-  std::string clause;     ///< e.g. "EVT-07"
-  std::string text;       ///< the clause's sentence
-  std::string detail;     ///< what the model allowed here and what happened instead
-  std::uint8_t thread{};  ///< the thread whose label or missing label it is
-};
-
-/// How many of the machine's states one step may look at to find all explanations of a history. Beyond that the checker
-/// follows a single one, until it fails or all are asked for: a step that is needed again and again gets more.
-struct effort {
-  std::size_t states{128};  ///< 0: all explanations are looked for only when there is no single one
-};
-
-/// Without bound: for histories that do not end, whose single explanation would grow for ever.
-inline constexpr effort every_effort{~std::size_t{}};
 
 /// Holds one history after another against the machines of a program's objects.
 ///

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <span>
 
-#include "src/conform/checker.h"
+#include "src/conform/finding.h"
 #include "src/conform/trail.h"
 
 namespace selvage::conform {

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "model/verdict.h"
 #include "src/conform/trail.h"
+#include "src/verdict/verdict.h"
 
 namespace selvage::conform {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "model/label.h"
-#include "src/conform/checker.h"
+#include "src/conform/finding.h"
 
 namespace selvage::conform {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/pattern.h"
-#include "src/conform/checker.h"
+#include "src/conform/finding.h"
 
 namespace selvage::conform {
 

@@ -10,7 +10,7 @@
 
 #include "model/clause.h"
 #include "model/pattern.h"
-#include "src/conform/checker.h"
+#include "src/conform/effort.h"
 #include "src/conform/part.h"
 #include "src/conform/pattern_finding.h"
 #include "src/conform/pattern_space.h"

@@ -1,5 +1,6 @@
 #include "src/engine/engine.h"
 
+#include "src/engine/fatal.h"
 #include "src/engine/image.h"
 #include "src/engine/memory_model.h"
 #include "src/engine/runtime.h"
@@ -72,7 +73,16 @@ bool run(strategy& s, std::uint64_t index, thread_function body, void* argument,
   return rt.run(s, index, body, argument, options, result);
 }
 
-void images_loaded() { snapshot_globals(); }
+void images_loaded() {
+  catch_fatal();
+  snapshot_globals();
+  rt.images_changed();
+}
+
+const switch_choice& thread_switch() {
+  rt.images_changed();
+  return rt.thread_switch();
+}
 
 bool in_control() noexcept { return rt.in_control(); }
 

@@ -10,6 +10,7 @@
 #include "src/engine/finding.h"
 #include "src/engine/observer.h"
 #include "src/engine/strategy.h"
+#include "src/engine/thread_switch.h"
 
 namespace selvage::engine {
 
@@ -66,7 +67,7 @@ struct settings {
 /// One choice of a schedule: a thread (pick) or a number (draw). Recorded only where there was a choice.
 struct choice {
   std::uint16_t value{};
-  bool is_draw{};
+  std::uint16_t is_draw{};  ///< 1 or 0; as wide as the value, so that the two are written as one word
   friend bool operator==(const choice&, const choice&) = default;
 };
 
@@ -94,6 +95,10 @@ bool run(strategy& s, std::uint64_t index, thread_function body, void* argument,
 /// Shared libraries have been loaded: their globals and thread-local variables, as they are now, are what every
 /// execution from here on begins with. Not from controlled code.
 void images_loaded();
+
+/// How threads are switched with the images that are loaded now. Throws std::runtime_error when the environment
+/// variable SELVAGE_THREAD_SWITCH is malformed or allows no way that is right here. Not from controlled code.
+[[nodiscard]] const switch_choice& thread_switch();
 
 /// True in code that the engine schedules.
 [[nodiscard]] bool in_control() noexcept;

@@ -12,6 +12,7 @@
 #include <exception>
 #include <string>
 
+#include "src/engine/image.h"
 #include "src/engine/runtime.h"
 
 namespace selvage::engine {
@@ -43,11 +44,12 @@ void after_signal() {
 
 // The thread pointer tells, also in a child of fork; an abort of the engine's own is not the program's.
 bool the_programs(int number) noexcept {
-  return rt.running() && rt.current != nullptr && thread_pointer() == rt.current->tp &&
+  return rt.running() && rt.current != nullptr && thread_pointer() == rt.current->ctx.tp &&
          (number != SIGABRT || rt.in_control());
 }
 
 void on_signal(int number, siginfo_t* info, void* context) {
+  if (number == SIGSEGV && write_to_guarded(info->si_addr)) return;
   if (!the_programs(number)) {
     for (std::size_t i = 0; i < fatal_signals.size(); ++i)
       if (fatal_signals[i] == number) sigaction(number, &previous[i], nullptr);
@@ -92,7 +94,10 @@ std::string uncaught() {
 }  // namespace
 
 void catch_fatal() {
-  previous_terminate = std::set_terminate(on_terminate);
+  if (std::get_terminate() != on_terminate) {
+    const auto other = std::set_terminate(on_terminate);
+    if (!installed) previous_terminate = other;
+  }
   if (installed) return;
   installed = true;
   const auto map = [](std::size_t size) {
@@ -112,7 +117,5 @@ void catch_fatal() {
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
   for (std::size_t i = 0; i < fatal_signals.size(); ++i) sigaction(fatal_signals[i], &action, &previous[i]);
 }
-
-void release_fatal() noexcept { std::set_terminate(previous_terminate); }
 
 }  // namespace selvage::engine

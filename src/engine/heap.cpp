@@ -42,6 +42,10 @@ void heap::reserve(std::size_t bytes) {
   if (p == MAP_FAILED)
     p = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (p == MAP_FAILED) throw std::bad_alloc();
+  const std::size_t map_bytes = (bytes / granule + 63) / 64 * sizeof(std::uint64_t);
+  void* map = mmap(nullptr, map_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (map == MAP_FAILED) throw std::bad_alloc();
+  begins_ = static_cast<std::uint64_t*>(map);
   begin_ = next_ = static_cast<char*>(p);
   capacity_ = bytes;
   blocks_.reserve(std::size_t{1} << 16);
@@ -64,6 +68,8 @@ void* heap::allocate(std::size_t size, std::size_t alignment, allocator family) 
     if (p + bytes_of(c) > begin_ + capacity_) return nullptr;
     next_ = p + bytes_of(c);
     blocks_.push_back(p);
+    const auto g = static_cast<std::size_t>(p - begin_) / granule;
+    begins_[g / 64] |= std::uint64_t{1} << g % 64;
   }
   at(p) = {.state = live,
            .family = family,
@@ -78,9 +84,17 @@ void* heap::allocate(std::size_t size, std::size_t alignment, allocator family) 
 
 heap::block_state heap::state_of(const void* p) const noexcept {
   // The header's mark alone could be the program's own bytes.
-  if (block_around(p) != p) return block_state::none;
+  if (!begins_at(p)) return block_state::none;
   return is_live(p) ? block_state::live : block_state::dead;
 }
+
+bool heap::begins_at(const void* p) const noexcept {
+  const auto offset = reinterpret_cast<std::uintptr_t>(p) - reinterpret_cast<std::uintptr_t>(begin_);
+  const std::size_t g = offset / granule;
+  return contains(p) && offset % granule == 0 && (begins_[g / 64] >> g % 64 & 1U) != 0;
+}
+
+std::size_t heap::map_words() const noexcept { return static_cast<std::size_t>(next_ - begin_) / granule / 64 + 1; }
 
 bool heap::is_live(const void* p) const noexcept { return at(p).state == live; }
 
@@ -102,6 +116,7 @@ void heap::release(void* p) noexcept {
 void heap::retire(void* p) noexcept { at(p).state = dead; }
 
 void heap::reset() noexcept {
+  if (begins_ != nullptr) std::memset(begins_, 0, map_words() * sizeof(std::uint64_t));
   constexpr std::size_t keep = std::size_t{8} << 20;
   if (static_cast<std::size_t>(next_ - begin_) > keep) madvise(begin_ + keep, capacity_ - keep, MADV_DONTNEED);
   next_ = begin_;

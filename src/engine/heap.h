@@ -40,10 +40,10 @@ class heap {
                                allocator family = allocator::malloc) noexcept;
 
   enum class block_state : std::uint8_t { live, dead, none };
-  /// Whether a block begins at `p`.
+  /// Whether a block begins at `p`. O(1).
   [[nodiscard]] block_state state_of(const void* p) const noexcept;
 
-  /// `p` must be a block. O(1), as `state_of` is not.
+  /// `p` must be a block.
   [[nodiscard]] bool is_live(const void* p) const noexcept;
 
   /// `p` must be a live block.
@@ -85,7 +85,12 @@ class heap {
  private:
   static constexpr std::size_t class_count = 128;
 
+  [[nodiscard]] bool begins_at(const void* p) const noexcept;
+  /// The part of the map of beginnings that stands for the blocks given out.
+  [[nodiscard]] std::size_t map_words() const noexcept;
+
   std::uintptr_t wanted_;
+  std::uint64_t* begins_{};  ///< a bit for each granule: a block begins there
   char* begin_{};
   char* next_{};
   std::size_t capacity_{};

@@ -1,15 +1,17 @@
 #include "src/engine/image.h"
 
 #include <link.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <initializer_list>
 #include <string_view>
 #include <vector>
 
-#include "src/engine/context.h"
 #include "src/engine/loading.h"
+#include "src/engine/runtime.h"
 #include "src/engine/thread.h"
 
 extern "C" void* __tls_get_addr(void*);
@@ -20,7 +22,19 @@ namespace {
 struct region {
   char* begin;
   std::vector<char> bytes;
+  bool guarded;  ///< its pages are write-protected until an execution writes to them
 };
+
+/// A piece of a region, at most a page. Most are never written. Of a guarded region the first write is noticed when it
+/// happens; others are compared, because the kernel refuses to write to a protected page where a program has asked it to.
+struct piece {
+  char* begin;
+  const char* saved;
+  std::size_t size;
+};
+
+constexpr std::uintptr_t page_bytes = 4096;
+alignas(64) constexpr char zeros[page_bytes]{};  // in place of the saved bytes of pages of zeros: it stays in the cache
 
 struct tls_image {
   std::size_t module;
@@ -40,6 +54,9 @@ struct code_range {
 };
 
 std::vector<region> globals;
+std::vector<piece> written;    // by some execution
+std::vector<piece> unwritten;  // by none so far
+std::vector<piece> guarded;    // by none so far, and protected
 std::vector<code_range> code;  // of the libraries that own them
 std::vector<char> allocated_while_loading;
 std::vector<tls_image> tls_images;
@@ -57,7 +74,7 @@ bool belongs_to(std::string_view path, std::initializer_list<std::string_view> n
   return std::any_of(names.begin(), names.end(), [&](std::string_view n) { return file.starts_with(n); });
 }
 
-void add_globals(const dl_phdr_info& info) {
+void add_globals(const dl_phdr_info& info, bool guard) {
   std::uintptr_t relro_end = 0;
   for (int i = 0; i < info.dlpi_phnum; ++i)
     if (info.dlpi_phdr[i].p_type == PT_GNU_RELRO)
@@ -71,7 +88,7 @@ void add_globals(const dl_phdr_info& info) {
     const std::uintptr_t last = info.dlpi_addr + h.p_vaddr + h.p_memsz;
     if (first >= last) continue;
     auto* begin = reinterpret_cast<char*>(first);
-    globals.push_back({begin, std::vector<char>(begin, begin + (last - first))});
+    globals.push_back({begin, std::vector<char>(begin, begin + (last - first)), guard});
   }
 }
 
@@ -92,11 +109,40 @@ int visit(dl_phdr_info* info, std::size_t, void* data) {
   // libraries that read debugging information and recorded histories are here for the tool.
   if (belongs_to(path, {"libc.so", "ld-linux", "linux-vdso", "libselvage", "libclang_rt", "libtsan", "libdw.", "libdw-", "libelf", "libz.", "liblzma", "libbz2", "libsimdjson"})) return 0;
   add_thread_locals(*info);
-  if (whole_program && (executable || belongs_to(path, {"libstdc++.so"})))
-    add_globals(*info);
-  else if (!executable && !belongs_to(path, {"libstdc++.so", "libm.so", "libgcc_s.so", "libtsan", "libdl.so", "libpthread.so"}))
-    add_globals(*info);
+  // No program asks the kernel to write to the globals of the C++ runtime.
+  const bool runtime = belongs_to(path, {"libstdc++.so"});
+  if (whole_program && (executable || runtime))
+    add_globals(*info, runtime);
+  else if (!executable && !runtime && !belongs_to(path, {"libm.so", "libgcc_s.so", "libtsan", "libdl.so", "libpthread.so"}))
+    add_globals(*info, false);
   return 0;
+}
+
+void* page_of(const void* p) noexcept {
+  return reinterpret_cast<void*>(reinterpret_cast<std::uintptr_t>(p) & ~(page_bytes - 1));
+}
+
+void cut_in_pieces() {
+  unguard_globals();
+  written.clear();
+  unwritten.clear();
+  for (const region& r : globals) {
+    char* const end = r.begin + r.bytes.size();
+    for (char* p = r.begin; p < end;) {
+      const std::size_t to_next = page_bytes - reinterpret_cast<std::uintptr_t>(p) % page_bytes;
+      const std::size_t size = std::min(to_next, static_cast<std::size_t>(end - p));
+      const char* const saved = r.bytes.data() + (p - r.begin);
+      (r.guarded ? guarded : unwritten).push_back({p, std::memcmp(saved, zeros, size) == 0 ? zeros : saved, size});
+      p += size;
+    }
+  }
+  // Nothing is allocated where a write is noticed.
+  written.reserve(unwritten.size() + guarded.size());
+  std::erase_if(guarded, [](const piece& p) {
+    if (mprotect(page_of(p.begin), page_bytes, PROT_READ) == 0) return false;
+    unwritten.push_back(p);
+    return true;
+  });
 }
 
 }  // namespace
@@ -110,7 +156,25 @@ void snapshot_globals() {
   ++generation;
   bool first = true;
   dl_iterate_phdr(visit, &first);
+  cut_in_pieces();
   allocated_while_loading.assign(loaded.used().begin(), loaded.used().end());
+}
+
+bool write_to_guarded(const void* address) noexcept {
+  for (piece& p : guarded) {
+    if (page_of(p.begin) != page_of(address)) continue;
+    mprotect(page_of(p.begin), page_bytes, PROT_READ | PROT_WRITE);
+    written.push_back(p);
+    p = guarded.back();
+    guarded.pop_back();
+    return true;
+  }
+  return false;
+}
+
+void unguard_globals() noexcept {
+  while (!guarded.empty() && write_to_guarded(guarded.back().begin)) {
+  }
 }
 
 bool in_image(const void* p) noexcept {
@@ -131,7 +195,13 @@ void visit_variables(const thread& t, void (*visit)(void*, const char*, const ch
 }
 
 void restore_globals() noexcept {
-  for (const region& r : globals) std::memcpy(r.begin, r.bytes.data(), r.bytes.size());
+  for (const piece& p : written) std::memcpy(p.begin, p.saved, p.size);
+  std::erase_if(unwritten, [](const piece& p) {
+    if (std::memcmp(p.begin, p.saved, p.size) == 0) return false;
+    std::memcpy(p.begin, p.saved, p.size);
+    written.push_back(p);
+    return true;
+  });
   if (!allocated_while_loading.empty())
     std::memcpy(loaded.used().data(), allocated_while_loading.data(), allocated_while_loading.size());
 }
@@ -141,15 +211,13 @@ void restore_thread_locals(thread& t) {
   if (r.generation != generation) {
     r.generation = generation;
     r.blocks.clear();
-    const std::uintptr_t mine = thread_pointer();
     for (const tls_image& image : tls_images) {
       // __tls_get_addr makes the block of the thread whose thread pointer is in force.
       struct {
         std::size_t module, offset;
       } index{image.module, 0};
-      set_thread_pointer(t.tp);
-      void* block = __tls_get_addr(&index);
-      set_thread_pointer(mine);
+      void* block = nullptr;
+      rt.on_behalf_of(t, [&] { block = __tls_get_addr(&index); });
       r.blocks.push_back({static_cast<char*>(block), &image});
     }
   }

@@ -13,6 +13,13 @@ void include_program() noexcept;
 /// called.
 void snapshot_globals();
 
+/// After a fault at `address`: true when it was the first write to a page of the snapshot that was protected to notice
+/// it. The page is writable then, and copied from here on. Async-signal-safe.
+[[nodiscard]] bool write_to_guarded(const void* address) noexcept;
+
+/// Takes the protection off all pages: the program is to handle SIGSEGV itself.
+void unguard_globals() noexcept;
+
 /// True when `p` points into the globals of the snapshot.
 [[nodiscard]] bool in_image(const void* p) noexcept;
 
@@ -26,7 +33,8 @@ void snapshot_globals();
 /// that is not freed, and of `t`'s thread-local variables.
 void visit_variables(const thread& t, void (*visit)(void* context, const char* begin, const char* end), void* context);
 
-/// Puts the snapshot back. Cost: a copy of those libraries' writable data and of what they allocated.
+/// Puts the snapshot back. Cost: a comparison of those libraries' writable data, and a copy of the pages that some
+/// execution has written and of what they allocated.
 void restore_globals() noexcept;
 
 /// Makes `t`'s thread-local variables, in every image but libc, as a new thread has them.

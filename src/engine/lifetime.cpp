@@ -13,7 +13,8 @@
 #include "src/engine/lost_blocks.h"
 #include "src/engine/memory_model.h"
 #include "src/engine/parked_thread.h"
-#include "src/engine/runtime.h"
+#include "src/engine/real.h"
+#include "src/engine/scheduling.h"
 #include "src/engine/system_images.h"
 
 namespace selvage::engine {
@@ -35,6 +36,8 @@ thread& runtime::slot(thread_id id) {
     auto t = std::make_unique<thread>();
     t->id = id;
     park_new_thread(*t);
+    const auto handle = [](const thread* other) { return other->handle; };
+    by_handle_.insert(std::ranges::lower_bound(by_handle_, t->handle, {}, handle), t.get());
     threads_[id] = std::move(t);
   }
   return *threads_[id];
@@ -45,13 +48,15 @@ thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argume
     stop(ending::unsupported, "more than " + std::to_string(max_threads) + " threads in one execution");
   const thread_id id = thread_count_++;
   thread& t = slot(id);
-  t.sp = prepare_stack(t.stack_top, thread_entry);
+  t.ctx.sp = prepare_stack(t.stack_top, thread_entry);
+  forget_libc_words(t.ctx);
+  t.locale = LC_GLOBAL_LOCALE;
   t.state = thread_state::blocked;
   t.event = op_kind::start;
   t.enabled = t.sleeping = t.client = t.outside = t.counted_busy = t.counted_asleep = t.yielded = t.detached = t.joined = false;
   t.reason = wake_reason::none;
   t.queue = nullptr;
-  t.ignored_reads = t.ignored_writes = 0;
+  t.ignored_reads = t.ignored_writes = t.allowed_leaks = 0;
   t.next = t.previous = nullptr;
   t.waits_on = t.relock = nullptr;
   t.deadline = t.first_deadline = t.last_deadline = no_deadline;
@@ -69,6 +74,8 @@ thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argume
   restore_thread_locals(t);
   pending_[id] = {op_kind::start, 0, nullptr};
   points_[id] = 0;
+  decision_.pending = {pending_.data(), thread_count_};
+  decision_.points = {points_.data(), thread_count_};
   ++live_;
   make_ready(t);
   strategy_->spawned(id, t.parent);
@@ -77,8 +84,8 @@ thread& runtime::spawn(void* (*start)(void*), thread_function body, void* argume
 }
 
 void runtime::join(thread& t, std::int64_t deadline) noexcept {
-  point(op_kind::join, &t);
-  if (t.state != thread_state::finished) block(op_kind::join, &t, &t.joiners, nullptr, deadline);
+  point_here(op_kind::join, &t);
+  if (t.state != thread_state::finished) block_here(op_kind::join, &t, &t.joiners, nullptr, deadline);
   if (watch != nullptr && t.state == thread_state::finished) [[unlikely]] watch->joined(current->id, t.id);
 }
 
@@ -100,13 +107,13 @@ void runtime::finish_current() noexcept {
   set_enabled(t, false);
   recount(t);
   while (!t.joiners.empty()) wake(*t.joiners.head, wake_reason::granted);
-  reschedule();
+  reschedule_here();
   __builtin_unreachable();
 }
 
 void runtime::to_root() noexcept {
-  void* abandoned = nullptr;
-  switch_(&abandoned, root_sp_, root_tp_);
+  before_switch(nullptr);
+  switch_threads(way_.way, current->ctx, root_);
   __builtin_unreachable();
 }
 
@@ -128,9 +135,9 @@ void runtime::nothing_enabled() noexcept {
 }
 
 thread* runtime::by_handle(pthread_t handle) noexcept {
-  for (thread_id id = 0; id < thread_count_; ++id)
-    if (threads_[id]->handle == handle) return threads_[id].get();
-  return nullptr;
+  const auto found = std::ranges::lower_bound(by_handle_, handle, {}, [](const thread* t) { return t->handle; });
+  if (found == by_handle_.end() || (*found)->handle != handle || (*found)->id >= thread_count_) return nullptr;
+  return *found;
 }
 
 void runtime::forget_values(pthread_key_t key) noexcept {
@@ -173,6 +180,40 @@ void runtime::describe_stuck() {
   }
 }
 
+// ---- what a switch needs now and then ----
+
+void runtime::images_changed() {
+  way_ = choose_switch(told_ != nullptr);
+  root_ = context_of_os_thread(&root_dtv_);
+}
+
+void runtime::prepare_switch(const thread* to) noexcept {
+  if (told_ != nullptr && way_.way == switch_way::exchange) told_(to);
+  // Where a switch writes FS, each thread's locale is in its own block.
+  if (locales_ != 0 && way_.way == switch_way::exchange)
+    real().uselocale(to != nullptr ? to->locale : LC_GLOBAL_LOCALE);
+}
+
+locale_t runtime::use_locale(locale_t wanted) noexcept {
+  thread& t = *current;
+  const locale_t before = t.locale;
+  if (wanted == nullptr) return before;
+  if (real().uselocale(wanted) == nullptr) return nullptr;
+  t.locale = wanted;
+  switch_needs_more_ = true;
+  locales_ += static_cast<std::uint32_t>(wanted != LC_GLOBAL_LOCALE) - static_cast<std::uint32_t>(before != LC_GLOBAL_LOCALE);
+  return before;
+}
+
+void runtime::forget_locales() noexcept {
+  if (locales_ == 0) return;
+  for (thread_id id = 0; id < thread_count_; ++id)
+    if (threads_[id]->locale != LC_GLOBAL_LOCALE) on_behalf_of(*threads_[id], [] { real().uselocale(LC_GLOBAL_LOCALE); });
+  real().uselocale(LC_GLOBAL_LOCALE);
+  locales_ = 0;
+  switch_needs_more_ = told_ != nullptr;
+}
+
 // ---- the execution ----
 
 namespace {
@@ -188,8 +229,9 @@ void use_unwinder_once() {
 }  // namespace
 
 void runtime::begin(const settings& options) {
-  if (switch_ == nullptr) {
-    switch_ = context_switch();
+  catch_fatal();
+  if (!started_) {
+    images_changed();
     arena.reserve(options.heap_bytes);
     find_system_images();
     use_unwinder_once();
@@ -197,8 +239,8 @@ void runtime::begin(const settings& options) {
     snapshot_globals();
     choices_.reserve(1U << 16);
     timed_.reserve(max_threads);
+    started_ = true;
   }
-  catch_fatal();
   options_ = &options;
   memory_points_ = options.memory_points;
   racy_ = options.racy != nullptr && !options.racy->empty() ? options.racy : nullptr;
@@ -211,6 +253,7 @@ void runtime::begin(const settings& options) {
   wants_plain_ = memory_points_ || racy_ != nullptr || (watch != nullptr && watch->wants_plain());
   arena.begin(options.heap);
   descriptors.begin();
+  lost.begin();
   enabled_.clear();
   timed_.clear();
   choices_.clear();
@@ -252,7 +295,7 @@ void runtime::finish(execution& result) {
   if (watch != nullptr) [[unlikely]] watch->ends(result);
   watch = nullptr;
   model = nullptr;
-  release_fatal();
+  forget_locales();
   forget_keys();
   descriptors.forget_all();
   objects.forget_all();
@@ -265,11 +308,11 @@ bool runtime::run(strategy& s, std::uint64_t index, thread_function body, void* 
   if (!s.begin(index)) return false;
   strategy_ = &s;
   begin(options);
-  root_tp_ = thread_pointer();
   thread& t = spawn(nullptr, body, argument);
   current = &t;
   running_ = true;
-  switch_(&root_sp_, t.sp, t.tp);
+  before_switch(&t);
+  switch_threads(way_.way, root_, t.ctx);
   running_ = false;
   active_tp = 0;
   s.end();

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "src/engine/context.h"
 #include "src/engine/system_images.h"
+#include "src/engine/thread_switch.h"
 
 namespace selvage::engine {
 

@@ -35,11 +35,37 @@ void lost_blocks::scan(const char* begin, const char* end) {
     if (block == nullptr || !arena.is_live(block)) continue;
     known = static_cast<const char*>(block);
     known_end = known + arena.size_of(block);
-    const std::size_t i = index_of(block);
-    if (reached_[i]) continue;
-    reached_[i] = true;
-    open_.push_back(i);
+    reach(block);
   }
+}
+
+void lost_blocks::reach(const void* block) {
+  const std::size_t i = index_of(block);
+  if (reached_[i]) return;
+  reached_[i] = true;
+  open_.push_back(i);
+}
+
+void lost_blocks::begin() noexcept {
+  allowed_.clear();
+  roots_.clear();
+}
+
+void lost_blocks::allow(const void* p) {
+  if (const void* const block = arena.contains(p) ? arena.block_around(p) : nullptr; block != nullptr)
+    allowed_.push_back(block);
+}
+
+void lost_blocks::freed(const void* p) noexcept {
+  if (!allowed_.empty()) std::erase(allowed_, p);
+}
+
+void lost_blocks::add_root(const char* begin, std::size_t size) { roots_.emplace_back(begin, size); }
+
+void lost_blocks::remove_root(const char* begin, std::size_t size) noexcept {
+  const auto at = std::find_if(roots_.begin(), roots_.end(),
+                               [&](const auto& r) { return r.data() == begin && r.size() == size; });
+  if (at != roots_.end()) roots_.erase(at);
 }
 
 std::uint64_t lost_blocks::search() {
@@ -50,6 +76,9 @@ std::uint64_t lost_blocks::search() {
   visit_variables(
       rt.at(0),
       [](void* self, const char* begin, const char* end) { static_cast<lost_blocks*>(self)->scan(begin, end); }, this);
+  for (const auto& r : roots_) scan(r.data(), r.data() + r.size());
+  for (const void* const block : allowed_)
+    if (arena.is_live(block)) reach(block);
   while (!open_.empty()) {
     const char* block = all[open_.back()];
     open_.pop_back();

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "src/engine/memory_model.h"
-#include "src/engine/runtime.h"
+#include "src/engine/scheduling.h"
 
 /// Every atomic access of controlled code goes through here. Controlled code runs on one OS thread, so the access
 /// itself is plain; the order is the interleaving (sequential consistency). Memory orders matter to who watches, and to
@@ -19,9 +19,9 @@ template <class T>
 inline constexpr bool is_modelled = sizeof(T) <= sizeof(std::uint64_t);
 
 template <class T>
-void arrive(op_kind k, const volatile T* a) noexcept {
+[[gnu::always_inline]] inline void arrive(op_kind k, const volatile T* a) noexcept {
   rt.enter();
-  rt.point(k, const_cast<const T*>(a), sizeof(T));
+  rt.point_here(k, const_cast<const T*>(a), sizeof(T));
 }
 
 template <class T>
@@ -41,7 +41,7 @@ template <class T>
 }
 
 template <class T>
-T load(const volatile T* a, order o) noexcept {
+[[gnu::always_inline]] inline T load(const volatile T* a, order o) noexcept {
   if (rt.watch != nullptr) [[unlikely]]
     return watched_load(a, o);
   arrive(op_kind::atomic_load, a);
@@ -62,7 +62,7 @@ template <class T>
 }
 
 template <class T>
-void store(volatile T* a, T v, order o) noexcept {
+[[gnu::always_inline]] inline void store(volatile T* a, T v, order o) noexcept {
   if (rt.watch != nullptr) [[unlikely]]
     return watched_store(a, v, o);
   arrive(op_kind::atomic_store, a);
@@ -86,7 +86,7 @@ template <class T, class F>
 
 /// Replaces the value by `f` of it and returns the old one.
 template <class T, class F>
-T update(volatile T* a, order o, F f) noexcept {
+[[gnu::always_inline]] inline T update(volatile T* a, order o, F f) noexcept {
   if (rt.watch != nullptr) [[unlikely]]
     return watched_update(a, o, f);
   arrive(op_kind::atomic_rmw, a);
@@ -118,7 +118,7 @@ template <class T>
 
 /// Returns the value found; it was replaced when it equals `expected`.
 template <class T>
-T compare_exchange(volatile T* a, T expected, T desired, order success, order failure) noexcept {
+[[gnu::always_inline]] inline T compare_exchange(volatile T* a, T expected, T desired, order success, order failure) noexcept {
   if (rt.watch != nullptr) [[unlikely]]
     return watched_compare_exchange(a, expected, desired, success, failure);
   arrive(op_kind::atomic_rmw, a);

@@ -1,5 +1,6 @@
 #include <cerrno>
 
+#include "src/engine/scheduling.h"
 #include "src/engine/sync.h"
 
 namespace selvage::engine::sync {
@@ -29,7 +30,7 @@ int lock(kernel_object& mutex, mutex_type type, std::int64_t deadline) noexcept 
     }
     if (type == mutex_type::error_checking) return EDEADLK;
   }
-  if (rt.lock_point(op_kind::mutex_lock, mutex, mutex.waiting, mutex.owner == no_thread, deadline) !=
+  if (rt.lock_point_here(op_kind::mutex_lock, mutex, mutex.waiting, mutex.owner == no_thread, deadline) !=
       wake_reason::granted)
     return ETIMEDOUT;
   take(mutex);
@@ -48,7 +49,7 @@ int try_lock(kernel_object& mutex, mutex_type type) noexcept {
 }
 
 int unlock(kernel_object& mutex, mutex_type type) noexcept {
-  rt.point(op_kind::mutex_unlock, mutex.address);
+  rt.point_here(op_kind::mutex_unlock, mutex.address);
   if (mutex.owner != rt.current->id) {
     if (type != mutex_type::normal) return EPERM;
     rt.stop(ending::misuse, rt.thread_name(rt.current->id) + " unlocks " + rt.describe(mutex) +
@@ -71,7 +72,7 @@ int wait(kernel_object& condition, kernel_object& mutex, std::int64_t deadline) 
   const std::uint32_t depth = mutex.depth;
   give_up(mutex);
   t.relock = &mutex;
-  const wake_reason why = rt.block(op_kind::cond_wait, condition.address, &condition.waiting, &condition, deadline);
+  const wake_reason why = rt.block_here(op_kind::cond_wait, condition.address, &condition.waiting, &condition, deadline);
   // `wake` put the thread in the mutex's queue, and it was picked because the mutex is free.
   mutex.waiting.remove(t);
   take(mutex);

@@ -68,6 +68,10 @@ void resolve_all() noexcept {
   SELVAGE_REAL(sem_clockwait);
   SELVAGE_REAL(sem_post);
   SELVAGE_REAL(sem_getvalue);
+  SELVAGE_REAL(uselocale);
+  SELVAGE_REAL(sigaction);
+  SELVAGE_REAL(signal);
+  SELVAGE_REAL(sigset);
   SELVAGE_REAL(sched_yield);
   SELVAGE_REAL(clock_gettime);
   SELVAGE_REAL(clock_nanosleep);
@@ -79,6 +83,12 @@ void resolve_all() noexcept {
 #undef SELVAGE_REAL
   resolve(table.cxa_thread_atexit, "__cxa_thread_atexit_impl");
   resolve(table.immediate_exit, "_exit");
+  resolve(table.sysv_signal, "__sysv_signal");
+  resolve(table.errno_location, "__errno_location");
+  resolve(table.h_errno_location, "__h_errno_location");
+  resolve(table.ctype_b_loc, "__ctype_b_loc");
+  resolve(table.ctype_tolower_loc, "__ctype_tolower_loc");
+  resolve(table.ctype_toupper_loc, "__ctype_toupper_loc");
 }
 
 }  // namespace

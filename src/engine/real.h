@@ -1,7 +1,9 @@
 #pragma once
 
+#include <locale.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <time.h>
 
 #include <cstddef>
@@ -65,6 +67,16 @@ struct real_functions {
   int (*sem_clockwait)(sem_t*, clockid_t, const timespec*);
   int (*sem_post)(sem_t*);
   int (*sem_getvalue)(sem_t*, int*);
+  int* (*errno_location)();
+  int* (*h_errno_location)();
+  const unsigned short** (*ctype_b_loc)();
+  const int** (*ctype_tolower_loc)();
+  const int** (*ctype_toupper_loc)();
+  locale_t (*uselocale)(locale_t);
+  int (*sigaction)(int, const struct sigaction*, struct sigaction*);
+  void (*(*signal)(int, void (*)(int)))(int);
+  void (*(*sysv_signal)(int, void (*)(int)))(int);
+  void (*(*sigset)(int, void (*)(int)))(int);
   int (*sched_yield)();
   int (*clock_gettime)(clockid_t, timespec*);
   int (*clock_nanosleep)(clockid_t, int, const timespec*, timespec*);

@@ -9,6 +9,7 @@
 #include "src/engine/keys.h"
 #include "src/engine/memory_model.h"
 #include "src/engine/parked_thread.h"
+#include "src/engine/scheduling.h"
 
 namespace selvage::engine {
 
@@ -16,65 +17,6 @@ namespace selvage::engine {
 [[gnu::init_priority(200)]] runtime rt;
 
 // ---- enabledness ----
-
-void runtime::set_enabled(thread& t, bool on) noexcept {
-  if (t.enabled == on) return;
-  t.enabled = on;
-  if (on)
-    enabled_.insert(t.id);
-  else
-    enabled_.erase(t.id);
-}
-
-void runtime::recount(thread& t) noexcept {
-  const bool moves = t.state == thread_state::ready || (t.state == thread_state::blocked && t.sleeping);
-  const bool busy = moves && !t.outside;
-  const bool asleep = t.client && !t.outside && t.state == thread_state::blocked && !t.sleeping;
-  if (busy != t.counted_busy) {
-    t.counted_busy = busy;
-    busy_ += busy ? 1 : -1;
-  }
-  if (asleep != t.counted_asleep) {
-    t.counted_asleep = asleep;
-    asleep_in_call_ += asleep ? 1 : -1;
-  }
-}
-
-void runtime::set_event(thread& t, op_kind event) noexcept {
-  if (t.event == event) return;
-  if (t.event == op_kind::timeout) --movable_;
-  if (event == op_kind::timeout) ++movable_;
-  t.event = event;
-  pending_[t.id].kind = event == op_kind::start ? t.wait_kind : event;
-  set_enabled(t, event != op_kind::start);
-}
-
-op_kind runtime::event_of(const thread& t) const noexcept {
-  if (environment_left_ == 0) return op_kind::start;
-  const op_kind k = t.wait_kind;
-  const bool interruptible = k == op_kind::futex_wait || k == op_kind::sem_wait || k == op_kind::descriptor_read ||
-                             k == op_kind::descriptor_write || k == op_kind::descriptor_wait;
-  if (options_->interrupts && interruptible) return op_kind::interrupt;
-  if (options_->spurious && (k == op_kind::futex_wait || k == op_kind::cond_wait)) return op_kind::spurious;
-  return op_kind::start;
-}
-
-void runtime::make_ready(thread& t) noexcept {
-  set_event(t, op_kind::start);
-  t.state = thread_state::ready;
-  ++movable_;
-  set_enabled(t, true);
-  recount(t);
-}
-
-void runtime::make_blocked(thread& t) noexcept {
-  t.state = thread_state::blocked;
-  t.wait_kind = pending_[t.id].kind;
-  --movable_;
-  set_enabled(t, false);
-  set_event(t, event_of(t));
-  recount(t);
-}
 
 void runtime::disable(thread& t, kernel_object* on) noexcept {
   if (t.state != thread_state::ready) return;
@@ -88,10 +30,6 @@ void runtime::enable(thread& t) noexcept {
   if (t.deadline != no_deadline) remove_timed(t);
   t.waits_on = nullptr;
   make_ready(t);
-}
-
-std::int64_t runtime::before_horizon(std::int64_t deadline) const noexcept {
-  return deadline < options_->horizon ? deadline : no_deadline;
 }
 
 void runtime::redate(thread& t, std::int64_t deadline) noexcept {
@@ -162,33 +100,10 @@ thread_id runtime::fair_choice() noexcept {
   return best;
 }
 
-thread_id runtime::choose() noexcept {
-  thread& me = *current;
-  const bool yields = me.state == thread_state::ready && pending_[me.id].kind == op_kind::yield;
-  thread_id next = enabled_.front();
-  if (enabled_.size() > 1) {
-    const bool yielded = std::exchange(me.yielded, false) || yields;
-    if (fair_) {
-      next = fair_choice();
-    } else {
-      next = strategy_->pick({.enabled = enabled_.ids(),
-                              .pending = {pending_.data(), thread_count_},
-                              .points = {points_.data(), thread_count_},
-                              .current = me.id,
-                              .current_enabled = me.enabled && me.state == thread_state::ready,
-                              .current_yields = yielded,
-                              .step = decisions_});
-    }
-    ++decisions_;
-    choices_.push_back({next, false});
-  }
-  return next;
-}
-
 std::uint32_t runtime::draw(std::uint32_t n) noexcept {
   if (n < 2) return 0;
   const std::uint32_t d = fair_ ? 0 : strategy_->draw(n);
-  choices_.push_back({static_cast<std::uint16_t>(d), true});
+  choices_.push_back({static_cast<std::uint16_t>(d), 1});
   return d;
 }
 
@@ -215,29 +130,7 @@ void runtime::spend_environment() noexcept {
   }
 }
 
-void runtime::switch_to(thread& t) noexcept {
-  thread& me = *current;
-  current = &t;
-  ++switches_;
-  switch_(&me.sp, t.sp, t.tp);
-}
-
-void runtime::reschedule() noexcept {
-  for (;;) {
-    if (movable_ == 0) {
-      if (settling_ == nullptr) nothing_enabled();
-      wake(*std::exchange(settling_, nullptr), wake_reason::granted);
-    }
-    thread& next = *threads_[enabled_.size() == 1 ? enabled_.front() : choose()];
-    if (next.state == thread_state::blocked) {
-      fire(next);
-      continue;
-    }
-    next.last_ran = steps_;
-    if (&next != current) switch_to(next);
-    return;
-  }
-}
+void runtime::reschedule() noexcept { reschedule_here(); }
 
 bool runtime::spins() noexcept {
   plain_reads_ = 0;
@@ -277,20 +170,7 @@ void runtime::end_soon(std::uint64_t steps) noexcept {
 
 wake_reason runtime::block(op_kind k, const void* object, wait_queue* queue, kernel_object* on,
                            std::int64_t deadline) noexcept {
-  thread& t = *current;
-  deadline = before_horizon(deadline);
-  pending_[t.id] = {k, 0, object};
-  t.reason = wake_reason::none;
-  t.waits_on = on;
-  if (queue != nullptr) queue->push(t);
-  t.sleeping = k == op_kind::sleep || (deadline != no_deadline && deadline <= now_);
-  t.deadline = deadline;
-  if (watch != nullptr) [[unlikely]] watch->sleeps(k, on);
-  make_blocked(t);
-  if (deadline != no_deadline) add_timed(t);
-  reschedule();
-  t.deadline = no_deadline;
-  return t.reason;
+  return block_here(k, object, queue, on, deadline);
 }
 
 void runtime::wake(thread& t, wake_reason why) noexcept {
@@ -319,24 +199,7 @@ void runtime::wake(thread& t, wake_reason why) noexcept {
 
 wake_reason runtime::lock_point(op_kind k, kernel_object& o, wait_queue& queue, bool free,
                                 std::int64_t deadline) noexcept {
-  thread& t = *current;
-  ++points_[t.id];
-  count_step();
-  if (watch != nullptr) [[unlikely]] watch->attempts(k, o);
-  if (!free) {
-    block(k, o.address, &queue, &o, deadline);
-  } else {
-    pending_[t.id] = {k, 0, o.address};
-    if (enabled_.size() == 1) return wake_reason::granted;
-    t.reason = wake_reason::none;
-    t.deadline = before_horizon(deadline);
-    queue.push(t);
-    reschedule();
-    t.deadline = no_deadline;
-  }
-  if (t.queue == nullptr) return t.reason;  // woken by time or by an interruption
-  queue.remove(t);
-  return wake_reason::granted;
+  return lock_point_here(k, o, queue, free, deadline);
 }
 
 // ---- clients ----

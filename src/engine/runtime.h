@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "src/engine/context.h"
 #include "src/engine/enabled_set.h"
 #include "src/engine/engine.h"
 #include "src/engine/object_table.h"
 #include "src/engine/thread.h"
+#include "src/engine/thread_switch.h"
 
 namespace selvage::engine {
 
@@ -27,7 +27,7 @@ class runtime {
 
   [[nodiscard]] bool in_control() const noexcept { return active_tp == thread_pointer(); }
   void enter() noexcept { active_tp = 0; }
-  void leave() noexcept { active_tp = current->tp; }
+  void leave() noexcept { active_tp = current->ctx.tp; }
 
   // ---- scheduling (engine side: between enter and leave) ----
 
@@ -38,6 +38,13 @@ class runtime {
     count_step();
     if (enabled_.size() != 1) reschedule();
   }
+
+  /// As `point`, `block` and `lock_point`, inline (scheduling.h): for what is called most.
+  void point_here(op_kind k, const void* object, std::uint8_t size = 0) noexcept;
+  wake_reason block_here(op_kind k, const void* object, wait_queue* queue, kernel_object* on,
+                         std::int64_t deadline = no_deadline) noexcept;
+  wake_reason lock_point_here(op_kind k, kernel_object& o, wait_queue& queue, bool free,
+                              std::int64_t deadline = no_deadline) noexcept;
 
   /// No other thread could be picked now.
   [[nodiscard]] bool alone() const noexcept { return enabled_.size() == 1; }
@@ -109,6 +116,34 @@ class runtime {
     return ++plain_reads_ == patience && spins();
   }
 
+  // ---- thread-local variables ----
+
+  /// Calls `f` with `t`'s thread-local variables as the running ones.
+  template <class F>
+  void on_behalf_of(thread& t, F f) {
+    context& mine = running_ ? current->ctx : root_;
+    before_switch(&t);
+    become(way_.way, mine, t.ctx);
+    f();
+    become(way_.way, t.ctx, mine);
+    before_switch(running_ ? current : nullptr);
+  }
+
+  /// Chooses how threads are switched; a way that was right may be wrong for a library loaded since. Between executions.
+  void images_changed();
+
+  [[nodiscard]] const switch_choice& thread_switch() const noexcept { return way_; }
+
+  /// `told` is called before every switch: the thread that is to run, null for the OS thread. Before the first
+  /// execution.
+  void tell_switches(void (*told)(const thread*)) noexcept {
+    told_ = told;
+    switch_needs_more_ = true;
+  }
+
+  /// The current thread's locale, as uselocale has it; null asks.
+  locale_t use_locale(locale_t wanted) noexcept;
+
   // ---- lookup ----
   [[nodiscard]] thread* by_handle(pthread_t handle) noexcept;
   [[nodiscard]] thread& at(thread_id t) noexcept { return *threads_[t]; }
@@ -138,6 +173,7 @@ class runtime {
 
  private:
   void reschedule() noexcept;
+  void reschedule_here() noexcept;
   thread_id choose() noexcept;
   thread_id fair_choice() noexcept;
   void fire(thread& t) noexcept;
@@ -145,6 +181,12 @@ class runtime {
   bool spins() noexcept;
   bool works_alone() noexcept;
   void switch_to(thread& t) noexcept;
+  /// What a switch needs beside the stack and the header, which is next to never anything; null for the OS thread.
+  void before_switch(const thread* to) noexcept {
+    if (switch_needs_more_) [[unlikely]] prepare_switch(to);
+  }
+  void prepare_switch(const thread* to) noexcept;
+  void forget_locales() noexcept;
   [[noreturn]] void to_root() noexcept;
   void set_enabled(thread& t, bool on) noexcept;
   void recount(thread& t) noexcept;
@@ -168,6 +210,7 @@ class runtime {
   std::array<pending_op, max_threads> pending_{};
   std::array<std::uint32_t, max_threads> points_{};
   std::array<std::unique_ptr<thread>, max_threads> threads_{};
+  std::vector<thread*> by_handle_;  ///< every thread ever made, by handle
   thread_id thread_count_{};     ///< of this execution
   thread_id slots_{};            ///< threads ever made
   thread_id live_{};             ///< not finished
@@ -176,12 +219,17 @@ class runtime {
   int asleep_in_call_{};
   std::vector<thread*> timed_;   ///< blocked with a deadline
   std::vector<choice> choices_;
+  decision decision_;  ///< the next one: what seldom changes is filled in when it does
   strategy* strategy_{};
   const settings* options_{};
-  switch_function switch_{};
+  switch_choice way_;
+  bool started_{};
+  bool switch_needs_more_{};     ///< told_, or locales_ other than 0
+  void (*told_)(const thread*){};
+  std::uint32_t locales_{};      ///< threads with a locale of their own
   thread* settling_{};           ///< waits until nothing else can move
-  void* root_sp_{};
-  std::uintptr_t root_tp_{};
+  context root_;                 ///< of the OS thread
+  std::uintptr_t root_dtv_{};
   std::uint64_t steps_{};
   std::uint64_t step_limit_{};
   std::uint64_t fair_steps_{};  ///< between fair_ and the step limit

@@ -3,13 +3,15 @@
 #include <cstdint>
 #include <vector>
 
+#include <locale.h>
 #include <pthread.h>
 
 #include "src/engine/strategy.h"
+#include "src/engine/thread_switch.h"
 
 namespace selvage::engine {
 
-inline constexpr std::size_t max_threads = 256;
+inline constexpr std::size_t max_threads = 1024;
 inline constexpr std::int64_t no_deadline = -1;
 
 enum class thread_state : std::uint8_t { unused, ready, blocked, finished };
@@ -47,12 +49,12 @@ struct key_value {
 struct thread {
   // for the whole process
   void* stack_top{};
-  std::uintptr_t tp{};
   pthread_t handle{};
   thread_id id{};
 
   // for one execution
-  void* sp{};
+  context ctx;             ///< where it goes on; its thread pointer is for the whole process
+  locale_t locale{LC_GLOBAL_LOCALE};  ///< of uselocale
   thread_state state{thread_state::unused};
   op_kind event{op_kind::start};  ///< what picking it does while it is blocked: timeout, spurious, interrupt
   op_kind wait_kind{op_kind::start};  ///< what it was about to do when it blocked
@@ -67,6 +69,7 @@ struct thread {
   bool joined{};
   int ignored_reads{};   ///< more than 0: its plain reads are not to be looked at
   int ignored_writes{};
+  int allowed_leaks{};   ///< more than 0: what it allocates may be lost
   wake_reason reason{};
   wait_queue* queue{};
   thread* next{};

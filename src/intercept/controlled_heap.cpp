@@ -1,5 +1,6 @@
 #include "src/engine/heap.h"
 #include "src/engine/image.h"
+#include "src/engine/lost_blocks.h"
 #include "src/engine/parked_thread.h"
 #include "src/engine/real.h"
 #include "src/intercept/allocation.h"
@@ -16,6 +17,7 @@ void* controlled_allocate(std::size_t size, std::size_t alignment, allocator fam
     rt.stop(ending::unsupported,
             "the execution's heap of " + std::to_string(rt.options().heap_bytes) + " bytes is used up");
   if (rt.watch != nullptr) [[unlikely]] rt.watch->allocated(p, size);
+  if (rt.current->allowed_leaks > 0) [[unlikely]] lost.allow(p);
   return p;
 }
 
@@ -26,6 +28,7 @@ void controlled_free(heap& from, void* p, allocator how) noexcept {
     const std::size_t size = from.size_of(p);
     if (rt.watch != nullptr) [[unlikely]] rt.watch->freed(p, size, from.at(p).family, how);
     rt.objects.forget(p, size);
+    lost.freed(p);
     // The snapshot puts back the blocks of `loaded`, not its lists.
     if (&from == &loaded)
       loaded.retire(p);

@@ -23,7 +23,7 @@ T hardware_compare_exchange(volatile T* a, T expected, T desired) noexcept {
 }
 
 template <class T, class F>
-T hardware_update(volatile T* a, F f) noexcept {
+[[gnu::noinline]] T hardware_update(volatile T* a, F f) noexcept {
   T seen = *a;
   for (;;) {
     const T found = hardware_compare_exchange(a, seen, f(seen));
@@ -33,31 +33,31 @@ T hardware_update(volatile T* a, F f) noexcept {
 }
 
 template <class T>
-T load(const volatile T* a, int order) noexcept {
+[[gnu::always_inline]] inline T load(const volatile T* a, int order) noexcept {
   if (rt.in_control()) return memory::load(a, order);
   if constexpr (sizeof(T) == 16) return hardware_compare_exchange(const_cast<volatile T*>(a), T{0}, T{0});
   else return __atomic_load_n(a, __ATOMIC_SEQ_CST);
 }
 
 template <class T>
-void store(volatile T* a, T v, int order) noexcept {
+[[gnu::always_inline]] inline void store(volatile T* a, T v, int order) noexcept {
   if (rt.in_control()) memory::store(a, v, order);
   else hardware_update(a, [v](T) { return v; });
 }
 
 template <class T, class F>
-T update(volatile T* a, int order, F f) noexcept {
+[[gnu::always_inline]] inline T update(volatile T* a, int order, F f) noexcept {
   return rt.in_control() ? memory::update(a, order, f) : hardware_update(a, f);
 }
 
 template <class T>
-T compare_exchange(volatile T* a, T expected, T desired, int order, int failure) noexcept {
+[[gnu::always_inline]] inline T compare_exchange(volatile T* a, T expected, T desired, int order, int failure) noexcept {
   return rt.in_control() ? memory::compare_exchange(a, expected, desired, order, failure)
                          : hardware_compare_exchange(a, expected, desired);
 }
 
 template <class T>
-int compare_exchange(volatile T* a, T* expected, T desired, int order, int failure) noexcept {
+[[gnu::always_inline]] inline int compare_exchange(volatile T* a, T* expected, T desired, int order, int failure) noexcept {
   const T found = compare_exchange(a, *expected, desired, order, failure);
   if (found == *expected) return 1;
   *expected = found;

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "src/check/coverage.h"
-#include "src/check/scenarios.h"
-#include "src/check/suite.h"
+#include "src/check/coverage/coverage.h"
+#include "src/check/suite/suite.h"
+#include "src/program/scenarios.h"
 #include "src/report/investigation.h"
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 
 namespace selvage::report {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 
 namespace selvage::report {
 
@@ -59,6 +59,17 @@ struct compare_table {
   [[nodiscard]] std::size_t count(std::size_t s, cell_kind k, const compared_chapter& in) const noexcept;
   [[nodiscard]] std::size_t count(std::size_t s, cell_kind k) const noexcept;
 };
+
+/// A cell in a few characters: "✓", a liberty, "✗ " and a verdict.
+[[nodiscard]] std::string cell_text(const compare_cell& c);
+
+/// Calls `what(chapter, clause)` for each.
+template <typename What>
+void for_each_clause(const compare_table& t, const What& what) {
+  for (const auto& chapter : t.chapters) {
+    for (const auto& c : chapter.clauses) what(chapter, c);
+  }
+}
 
 /// For a terminal.
 [[nodiscard]] std::string to_text(const compare_table& t, const style& look);

@@ -6,8 +6,8 @@
 #include <map>
 
 #include "model/clause.h"
-#include "src/check/coverage.h"
-#include "src/check/scenarios.h"
+#include "src/check/coverage/coverage.h"
+#include "src/program/scenarios.h"
 #include "src/report/clause_findings.h"
 #include "src/report/investigation.h"
 #include "src/report/recorded.h"

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "src/check/inference.h"
-#include "src/check/suite.h"
+#include "src/check/suite/inference.h"
+#include "src/check/suite/suite.h"
 #include "src/report/compare_table.h"
 #include "src/report/investigation.h"
 

@@ -1,12 +1,8 @@
 #include "src/report/fuzz_merge.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
-
-#include "src/report/version.h"
 
 namespace selvage::report {
 
@@ -74,42 +70,6 @@ void fuzz_sum::add(const std::string& text) {
 conclusion fuzz_sum::concluded() const noexcept {
   if (!violations.empty()) return conclusion::violated;
   return inconclusive || executions == 0 ? conclusion::inconclusive : conclusion::holds;
-}
-
-std::string to_text(const fuzz_sum& s, const style& look) {
-  std::string out;
-  for (const auto& v : s.violations)
-    out += fmt::format("{}  {}{}{}\n", look.bad(v.verdict), v.clause.empty() ? "" : v.clause + ": ", v.text,
-                       v.file.empty() ? "" : "\n  replay: selvage replay " + v.file);
-  const auto c = s.concluded();
-  const auto covered =
-      s.command == "fuzz" ? fmt::format("{} transitions of the model, ", s.transitions.size()) : std::string();
-  return out + fmt::format("{}: {} documents, {} programs, {} executions, {}{} violation{}\n",
-                           c == conclusion::holds ? look.good(name(c)) : look.bad(name(c)), s.documents,
-                           grouped(s.programs), grouped(s.executions), covered, s.violations.size(),
-                           s.violations.size() == 1 ? "" : "s");
-}
-
-std::string to_json(const fuzz_sum& s) {
-  json j = {{"tool", "selvage"},          {"version", version},
-            {"command", "merge"},         {"of", s.command},
-            {"documents", s.documents},   {"programs", s.programs},
-            {"executions", s.executions}, {"steps", s.steps},
-            {"seconds", s.seconds},       {"verdict", name(s.concluded())},
-            {"violations", json::array()}};
-  if (s.command == "fuzz") j["transitions"] = s.transitions;
-  for (const auto& v : s.violations) {
-    j["violations"].push_back({{"verdict", v.verdict},
-                               {"clause", v.clause},
-                               {"text", v.text},
-                               {"program", v.program},
-                               {"file", v.file},
-                               {"documents", v.documents}});
-    if (v.scenario.empty()) continue;
-    j["violations"].back()["scenario"] = v.scenario;
-    j["violations"].back()["execution"] = v.execution;
-  }
-  return j.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace selvage::report

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "src/check/fuzzer.h"
+#include "src/check/fuzz/fuzzer.h"
 #include "src/report/check_report.h"
 #include "src/report/investigation.h"
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 
 namespace selvage::report {
 
@@ -52,6 +52,18 @@ struct fuzz_report {
 
   [[nodiscard]] conclusion concluded() const noexcept;
 };
+
+/// What a machine's transitions have come to.
+struct machine_coverage {
+  std::string name;
+  std::size_t reachable{};
+  std::vector<const model::transition_info*> missing;
+};
+
+/// One a machine that the programs are checked against.
+[[nodiscard]] std::vector<machine_coverage> by_machine(const fuzz_report& r);
+/// Transitions taken of those that can be.
+[[nodiscard]] std::size_t taken_of(const fuzz_report& r);
 
 /// For people: every violation in full, then the sum. With `quiet` the violations and nothing else.
 [[nodiscard]] std::string to_text(const fuzz_report& r, const style& look, bool quiet);

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 #include <bit>
-#include <nlohmann/json.hpp>
 
 #include "model/clause.h"
 #include "src/report/recorded.h"
-#include "src/report/version.h"
 
 namespace selvage::report {
 namespace {
-
-using json = nlohmann::ordered_json;
 
 /// The named profile with the fewest liberties beyond these, or nothing.
 std::string profile_with(check::liberty_set liberties) {
@@ -74,23 +70,6 @@ inferred infer_recording(const std::string& file) {
   return result;
 }
 
-std::string lines(std::span<const investigation> found, const style& look) {
-  std::string out;
-  for (const auto& i : found) {
-    out += "  " + look.strong(i.shown.clause) + "  " + std::string(model::name(i.shown.verdict)) + "  " +
-           to_short_text(i.shown.what) + "\n          selvage replay " + i.file + '\n';
-  }
-  return out;
-}
-
-json document(std::span<const investigation> found) {
-  auto list = json::array();
-  for (const auto& i : found) {
-    list.push_back({{"verdict", model::name(i.shown.verdict)}, {"clause", i.shown.clause}, {"file", i.file}});
-  }
-  return list;
-}
-
 }  // namespace
 
 std::vector<inferred> infer(std::span<const check::subject> subjects, const comparison_options& options) {
@@ -98,45 +77,6 @@ std::vector<inferred> infer(std::span<const check::subject> subjects, const comp
   for (const auto& s : subjects) all.push_back(infer(s, options));
   for (const auto& file : options.recordings) all.push_back(infer_recording(file));
   return all;
-}
-
-std::string to_text(std::span<const inferred> all, const style& look) {
-  std::string out;
-  for (const auto& i : all) {
-    const auto granted = check::names_of(i.liberties);
-    const auto profile =
-        i.profile.empty() ? std::string(" (no named profile has them)") : " (profile " + i.profile + ")";
-    if (!i.conforms()) {
-      out += look.bad(i.subject + " conforms under no set of liberties") + '\n' + lines(i.broken, look);
-      for (const auto& n : i.notes) out += "  " + n + '\n';
-      if (i.liberties != 0) out += "  beside these it takes " + look.strong(granted) + '\n' + lines(i.taken, look);
-    } else if (i.liberties == 0) {
-      out += look.good(i.subject + " conforms without a liberty") + profile + '\n';
-    } else {
-      out += look.good(i.subject + " conforms under ") + look.strong(granted) + profile +
-             ", and under no smaller set\n" + lines(i.taken, look);
-    }
-  }
-  return out;
-}
-
-std::string to_json(std::span<const inferred> all) {
-  json j = {{"tool", "selvage"}, {"version", version}, {"command", "compare --infer"}};
-  j["subjects"] = json::array();
-  for (const auto& i : all) {
-    auto liberties = json::array();
-    for (const auto l : check::all_liberties()) {
-      if ((i.liberties >> static_cast<unsigned>(l) & 1U) != 0) liberties.push_back(model::name(l));
-    }
-    j["subjects"].push_back({{"name", i.subject},
-                             {"conforms", i.conforms()},
-                             {"liberties", std::move(liberties)},
-                             {"profile", i.profile},
-                             {"taken", document(i.taken)},
-                             {"violations", document(i.broken)},
-                             {"notes", i.notes}});
-  }
-  return j.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace selvage::report

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "src/check/campaign.h"
-#include "src/check/counterexample.h"
-#include "src/check/minimise.h"
-#include "src/report/picture.h"
-#include "src/report/style.h"
+#include "src/check/suite/campaign.h"
+#include "src/check/suite/counterexample.h"
+#include "src/check/suite/minimise.h"
+#include "src/report/style/style.h"
+#include "src/report/timeline/picture.h"
 
 namespace selvage::report {
 

@@ -7,9 +7,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "src/check/capabilities.h"
-#include "src/check/coverage.h"
-#include "src/check/trace_check.h"
+#include "src/check/coverage/coverage.h"
+#include "src/check/trace/check.h"
+#include "src/program/capabilities.h"
 
 namespace selvage::report {
 namespace {

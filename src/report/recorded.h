@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "src/check/liberties.h"
+#include "src/check/suite/liberties.h"
 #include "src/report/clause_findings.h"
 #include "src/report/compare_table.h"
 

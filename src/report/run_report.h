@@ -4,8 +4,8 @@
 #include <string>
 
 #include "src/report/check_report.h"
-#include "src/report/style.h"
-#include "src/report/timeline.h"
+#include "src/report/style/style.h"
+#include "src/report/timeline/timeline.h"
 #include "src/run/counterexample.h"
 #include "src/run/launch.h"
 #include "src/run/task.h"
@@ -33,6 +33,15 @@ struct run_report : shown_violation {  // what it shows when `result` has a viol
 
   [[nodiscard]] conclusion concluded() const noexcept;
 };
+
+/// The program and its arguments, with spaces between them.
+[[nodiscard]] std::string command_line(const run::executable& e);
+
+/// An execution by its number, from 1, or as the one that measures threads.
+[[nodiscard]] std::string ordinal(std::uint64_t execution);
+
+/// One violation in full, for people.
+[[nodiscard]] std::string violation_text(const shown_violation& r, const style& look);
 
 /// For people. With `quiet` the violation and nothing else.
 [[nodiscard]] std::string to_text(const run_report& r, const style& look, bool quiet);

@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "src/check/trace_check.h"
+#include "src/check/trace/check.h"
 #include "src/report/check_report.h"
-#include "src/report/style.h"
+#include "src/report/style/style.h"
 
 namespace selvage::report {
 

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "src/check/counterexample.h"
+#include "src/explore/watching_text.h"
 
 namespace selvage::run {
 namespace {

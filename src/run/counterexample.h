@@ -6,14 +6,14 @@
 #include <string_view>
 #include <vector>
 
-#include "model/verdict.h"
-#include "src/check/campaign.h"
-#include "src/check/counterexample_text.h"
-#include "src/check/schedule.h"
+#include "src/explore/counterexample_text.h"
+#include "src/explore/exploration.h"
+#include "src/explore/schedule.h"
+#include "src/verdict/verdict.h"
 
 namespace selvage::run {
 
-/// Everything that reproduces what a whole program showed. In a file: the format of src/check/counterexample.h with
+/// Everything that reproduces what a whole program showed. In a file: the format of src/explore/counterexample_text.h with
 /// the field `kind: run`.
 struct counterexample {
   std::string tool;

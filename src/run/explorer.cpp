@@ -7,12 +7,12 @@
 #include <limits>
 #include <stdexcept>
 
-#include "src/check/checkpoint.h"
-#include "src/check/replay_strategy.h"
-#include "src/check/search.h"
 #include "src/detect/explain.h"
 #include "src/detect/text.h"
 #include "src/engine/real.h"
+#include "src/explore/checkpoint.h"
+#include "src/explore/replay_strategy.h"
+#include "src/explore/search.h"
 #include "src/run/smaller_schedule.h"
 
 namespace selvage::run {
@@ -197,7 +197,8 @@ void explorer::explain(check::replay_strategy& s, outcome& shown) {
 
 answer explorer::minimise() {
   answer a;
-  a.violation = smaller_schedule(*this, task_.choices, task_.wanted, task_.execution, a.executions);
+  const auto once = [this](engine::strategy& s, outcome& o) { return run(s, task_.execution, o); };
+  a.violation = smaller_schedule(once, task_.choices, task_.wanted, a.executions);
   return a;
 }
 

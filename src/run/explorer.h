@@ -4,12 +4,12 @@
 #include <optional>
 #include <string_view>
 
-#include "src/check/replay_strategy.h"
 #include "src/detect/detector.h"
-#include "src/record/recorder.h"
 #include "src/engine/strategy.h"
+#include "src/explore/counters.h"
+#include "src/explore/replay_strategy.h"
 #include "src/order/weak_memory.h"
-#include "src/run/counters.h"
+#include "src/record/recorder.h"
 #include "src/run/program.h"
 #include "src/run/task.h"
 #ifdef SELVAGE_WITH_TSAN

@@ -7,9 +7,9 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "src/check/replay_strategy.h"
 #include "src/detect/text.h"
 #include "src/engine/real.h"
+#include "src/explore/replay_strategy.h"
 #include "src/run/explorer.h"
 
 namespace selvage::run {
@@ -105,6 +105,7 @@ void explorer::judge(const engine::execution& e, outcome& result) const {
     if (task_.kind == task_kind::replay) result.findings = tsan_watch::places();
   }
 #endif
+  if (e.findings.empty() && e.end == ending::finished) return;
   const auto seen = model::verdict_named(verdict_of_findings(e));
   if (!seen || *seen == verdict::holds || *seen == result.verdict) return;
   result.verdict = *seen;

@@ -5,10 +5,10 @@
 #include <optional>
 #include <sstream>
 
-#include "src/check/checkpoint.h"
-#include "src/check/workers.h"
+#include "src/explore/checkpoint.h"
+#include "src/explore/counters.h"
+#include "src/explore/workers.h"
 #include "src/run/counterexample.h"
-#include "src/run/counters.h"
 #include "src/run/scratch_directory.h"
 #include "src/strategy/strategies.h"
 
@@ -115,7 +115,11 @@ class farm {
     const auto number = [&](const answer& a) { return ended(a) ? a.ended_by : no_number; };
     const auto warned = [](const answer& a) { return a.warned ? number_of(a.warned->execution) : no_number; };
     const auto first_warned = std::ranges::min_element(answers, {}, warned)->warned;
+    auto not_instrumented = std::move(answers.front().not_instrumented);
+    auto slow_switch = std::move(answers.front().slow_switch);
     answer whole = std::move(*std::ranges::min_element(answers, {}, number));
+    whole.not_instrumented = std::move(not_instrumented);
+    whole.slow_switch = std::move(slow_switch);
     const auto end = number(whole);
     const auto done = counters_->up_to(end).value_or(totals{});
     whole.executions = from_.so_far.executions + done.executions;

@@ -16,7 +16,7 @@
 #include <sstream>
 #include <thread>
 
-#include "src/run/counters.h"
+#include "src/explore/counters.h"
 #include "src/run/scratch_directory.h"
 
 namespace selvage::run {

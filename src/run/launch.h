@@ -1,19 +1,13 @@
 #pragma once
 
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "src/run/program_error.h"
 #include "src/run/task.h"
 
 namespace selvage::run {
-
-/// A program that cannot be explored: one sentence.
-class program_error : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 struct executable {
   std::filesystem::path path;

@@ -23,38 +23,24 @@ namespace {
 
 program* the_program = nullptr;
 
-std::vector<std::string> strings_of(char** list) {
-  std::vector<std::string> result;
-  for (; *list != nullptr; ++list) result.emplace_back(*list);
-  return result;
-}
-
-std::vector<char*> pointers_to(const std::vector<std::string>& texts, std::vector<std::vector<char>>& storage) {
-  std::vector<char*> result;
-  for (const auto& t : texts) {
-    storage.emplace_back(t.c_str(), t.c_str() + t.size() + 1);
-    result.push_back(storage.back().data());
-  }
-  result.push_back(nullptr);
-  return result;
-}
-
-void restart(std::vector<char*>& pointers, std::vector<std::vector<char>>& storage, std::size_t first,
-             const std::vector<std::string>& texts) {
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    std::memcpy(storage[first + i].data(), texts[i].c_str(), texts[i].size() + 1);
-    pointers[i] = storage[first + i].data();
-  }
-  pointers[texts.size()] = nullptr;
-}
-
 }  // namespace
 
-program::program(main_function main, int, char** argv)
-    : main_(main), arguments_(strings_of(argv)), environment_(strings_of(environ)) {
-  strings_.reserve(arguments_.size() + environment_.size());
-  argv_ = pointers_to(arguments_, strings_);
-  environ_ = pointers_to(environment_, strings_);
+program::strings::strings(char** list) {
+  for (; *list != nullptr; ++list) text_.append(*list).push_back('\0');
+  live_.assign(text_.begin(), text_.end());
+  for (std::size_t at = 0; at < text_.size(); at = text_.find('\0', at) + 1) pointers_.push_back(live_.data() + at);
+  pointers_.push_back(nullptr);
+  live_pointers_ = pointers_;
+}
+
+char** program::strings::restart() noexcept {
+  std::memcpy(live_.data(), text_.data(), text_.size());
+  std::memcpy(live_pointers_.data(), pointers_.data(), pointers_.size() * sizeof(char*));
+  return live_pointers_.data();
+}
+
+program::program(main_function main, int argc, char** argv)
+    : main_(main), argc_(argc), arguments_(argv), environment_(environ) {
   exit_actions_.reserve(256);
   struct stat s{};
   stdin_is_a_file_ = fstat(STDIN_FILENO, &s) == 0 && S_ISREG(s.st_mode);
@@ -72,15 +58,14 @@ program::~program() {
 program* program::current() noexcept { return the_program; }
 
 void program::prepare() {
-  restart(argv_, strings_, 0, arguments_);
-  restart(environ_, strings_, arguments_.size(), environment_);
-  environ = environ_.data();
+  argv_ = arguments_.restart();
+  environ = environ_ = environment_.restart();
   optind = 1;
   if (stdin_is_a_file_) {
     __fpurge(stdin);
     lseek(STDIN_FILENO, 0, SEEK_SET);
   }
-  clearerr(stdin);
+  if (feof_unlocked(stdin) || ferror_unlocked(stdin)) clearerr(stdin);
   exit_actions_.clear();
   main_returned_ = leaving_ = false;
   status_ = 0;
@@ -88,6 +73,7 @@ void program::prepare() {
 
 void program::flush() {
   for (FILE* f : {stdout, stderr}) {
+    if (__fpending(f) == 0) continue;
     // An execution that was abandoned inside libc keeps the lock.
     if (ftrylockfile(f) != 0) continue;
     fflush_unlocked(f);
@@ -97,9 +83,8 @@ void program::flush() {
 
 void program::body(void* self) {
   auto& p = *static_cast<program*>(self);
-  const int argc = static_cast<int>(p.arguments_.size());
-  p.images_.construct(argc, p.argv_.data(), p.environ_.data());
-  const int status = p.main_(argc, p.argv_.data(), p.environ_.data());
+  p.images_.construct(p.argc_, p.argv_, p.environ_);
+  const int status = p.main_(p.argc_, p.argv_, p.environ_);
   if (p.exit_at_return_) std::exit(status);
   p.main_returned_ = true;
   p.status_ = status;

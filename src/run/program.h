@@ -49,15 +49,31 @@ class program {
   void at_exit(const exit_action& a);
 
  private:
+  /// A list of strings that the program may write to.
+  class strings {
+   public:
+    explicit strings(char** list);
+    strings(const strings&) = delete;
+    strings& operator=(const strings&) = delete;
+    /// The list as it was.
+    char** restart() noexcept;
+
+   private:
+    std::string text_;  ///< one behind the other, each with its end
+    std::vector<char> live_;
+    std::vector<char*> pointers_;
+    std::vector<char*> live_pointers_;
+  };
+
   void run_exit_actions();
 
   main_function main_;
   program_images images_;
-  std::vector<std::string> arguments_;
-  std::vector<std::string> environment_;
-  std::vector<std::vector<char>> strings_;
-  std::vector<char*> argv_;
-  std::vector<char*> environ_;
+  int argc_;
+  strings arguments_;
+  strings environment_;
+  char** argv_{};
+  char** environ_{};
   std::vector<exit_action> exit_actions_;
   bool stdin_is_a_file_{};
   bool exit_at_return_{};

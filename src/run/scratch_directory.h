@@ -7,7 +7,7 @@
 #include <string>
 #include <system_error>
 
-#include "src/run/launch.h"
+#include "src/run/program_error.h"
 
 namespace selvage::run {
 

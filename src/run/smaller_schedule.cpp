@@ -3,8 +3,7 @@
 #include <tuple>
 #include <vector>
 
-#include "src/check/replay_strategy.h"
-#include "src/run/explorer.h"
+#include "src/explore/replay_strategy.h"
 
 namespace selvage::run {
 namespace {
@@ -39,8 +38,8 @@ auto size_of(const outcome& o) { return std::tuple(o.preemptions, check::drawn(o
 
 class search {
  public:
-  search(explorer& e, model::verdict wanted, std::uint64_t execution, std::uint64_t& executions)
-      : explorer_(e), wanted_(wanted), execution_(execution), executions_(executions) {}
+  search(const run_function& run, model::verdict wanted, std::uint64_t& executions)
+      : run_(run), wanted_(wanted), executions_(executions) {}
 
   std::optional<outcome> best(const check::schedule& first) {
     if (!attempt(first)) return std::nullopt;
@@ -55,7 +54,7 @@ class search {
     ++executions_;
     check::replay_strategy strategy(s, check::mismatch::skip);
     outcome o;
-    if (!explorer_.run(strategy, execution_, o) || o.verdict != wanted_ || !o.unsupported.empty()) return false;
+    if (!run_(strategy, o) || o.verdict != wanted_ || !o.unsupported.empty()) return false;
     o.preemptions = strategy.preemptions();
     if (best_ && size_of(o) >= size_of(*best_)) return false;
     best_ = std::move(o);
@@ -93,18 +92,17 @@ class search {
     return any;
   }
 
-  explorer& explorer_;
+  const run_function& run_;
   model::verdict wanted_;
-  std::uint64_t execution_;
   std::uint64_t& executions_;
   std::optional<outcome> best_;
 };
 
 }  // namespace
 
-std::optional<outcome> smaller_schedule(explorer& e, const check::schedule& choices, model::verdict wanted,
-                                        std::uint64_t execution, std::uint64_t& executions) {
-  return search(e, wanted, execution, executions).best(choices);
+std::optional<outcome> smaller_schedule(const run_function& run, const check::schedule& choices,
+                                        model::verdict wanted, std::uint64_t& executions) {
+  return search(run, wanted, executions).best(choices);
 }
 
 }  // namespace selvage::run

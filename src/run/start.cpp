@@ -15,13 +15,16 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "src/check/counterexample_text.h"
 #include "src/engine/loading.h"
 #include "src/engine/real.h"
+#include "src/explore/counterexample_text.h"
 #include "src/intercept/control.h"
 #include "src/run/counterexample.h"
 #include "src/run/explorer.h"
+#include "src/run/not_instrumented.h"
 #include "src/strategy/strategies.h"
 
 namespace selvage::run {
@@ -80,7 +83,10 @@ int do_task(int argc, char** argv) {
   try {
     const auto t = task_from_json(text);
     program p(the_main, argc, argv);
+    auto unseen = t.kind == task_kind::explore && t.worker == 0 ? not_instrumented() : std::vector<unseen_code>();
     a = explorer(p, t).work();
+    a.not_instrumented = std::move(unseen);
+    a.slow_switch = engine::price(engine::rt.thread_switch());
   } catch (const std::exception& e) {
     a.inconclusive = e.what();
   }

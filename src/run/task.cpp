@@ -154,7 +154,9 @@ outcome outcome_from_json(const std::string& text) { return outcome_of(json::par
 std::string to_json(const answer& a) {
   json j = {{"protocol", protocol},       {"executions", a.executions}, {"steps", a.steps},
             {"seconds", a.seconds},       {"exhausted", a.exhausted},   {"achieved", a.achieved},
-            {"inconclusive", a.inconclusive}, {"ended_by", a.ended_by}};
+            {"inconclusive", a.inconclusive}, {"ended_by", a.ended_by},
+            {"slow_switch", a.slow_switch}, {"not_instrumented", json::array()}};
+  for (const auto& c : a.not_instrumented) j["not_instrumented"].push_back({{"image", c.image}, {"sources", c.sources}});
   if (a.warned) j["warned"] = outcome_json(*a.warned);
   if (a.violation) j["violation"] = outcome_json(*a.violation);
   if (a.steps_taken) j["recording"] = record::to_json(*a.steps_taken);
@@ -171,6 +173,9 @@ answer answer_from_json(const std::string& text) {
   a.achieved = j.at("achieved");
   a.inconclusive = j.at("inconclusive");
   a.ended_by = j.at("ended_by");
+  a.slow_switch = j.at("slow_switch");
+  for (const auto& c : j.at("not_instrumented"))
+    a.not_instrumented.push_back({c.at("image"), c.at("sources").get<std::vector<std::string>>()});
   if (j.contains("warned")) a.warned = outcome_of(j.at("warned"));
   if (j.contains("violation")) a.violation = outcome_of(j.at("violation"));
   if (j.contains("recording")) a.steps_taken = record::recording_from_json(j.at("recording").get<std::string>());

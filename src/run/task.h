@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "model/verdict.h"
-#include "src/check/campaign.h"
-#include "src/check/schedule.h"
+#include "src/explore/exploration.h"
+#include "src/explore/schedule.h"
 #include "src/record/recording.h"
+#include "src/verdict/verdict.h"
 
 namespace selvage::run {
 
@@ -18,7 +18,7 @@ inline constexpr const char* replay_variable = "SELVAGE_REPLAY";  ///< names a c
 
 /// Of the texts below and of the counters' file, to be changed with them: the program may have been linked with the
 /// library of another build.
-inline constexpr int protocol = 2;
+inline constexpr int protocol = 3;
 
 enum class task_kind { explore, replay, minimise };
 
@@ -66,6 +66,12 @@ struct outcome {
   bool died{};                  ///< it took its process with it, and its schedule
 };
 
+/// Code of the program's own without instrumentation.
+struct unseen_code {
+  std::string image;                 ///< a file's name
+  std::vector<std::string> sources;  ///< the files in C++ of which it was made; empty: all of it
+};
+
 /// What the program's process says in the end.
 struct answer {
   std::uint64_t executions{};
@@ -75,6 +81,8 @@ struct answer {
   std::string achieved;
   std::string inconclusive;
   std::uint64_t ended_by{};  ///< the number of the execution that is violating or inconclusive
+  std::vector<unseen_code> not_instrumented;  ///< explore: of worker 0
+  std::string slow_switch;  ///< a sentence where switching threads is slow; explore: of worker 0
   std::optional<outcome> warned;     ///< the first execution with a warning
   std::optional<outcome> violation;  ///< or the replayed execution, whatever it showed
   std::optional<record::recording> steps_taken;  ///< of a replay that was to record them

@@ -9,9 +9,14 @@ namespace selvage::strategy {
 class random {
  public:
   random() = default;
-  random(std::uint64_t seed, std::uint64_t index) noexcept : state_(mix(seed ^ mix(index + golden))) {}
+  random(std::uint64_t seed, std::uint64_t index) noexcept : state_(mix(seed ^ mix(index + golden)) + golden), ready_(mix(state_)) {}
 
-  std::uint64_t next() noexcept { return mix(state_ += golden); }
+  /// The number behind it is made at once, so that a caller in a hurry does not wait for the multiplications.
+  std::uint64_t next() noexcept {
+    const std::uint64_t result = ready_;
+    ready_ = mix(state_ += golden);
+    return result;
+  }
 
   /// Uniform below `bound`, which is at least 1 (Lemire's multiplication; the bias is below 2^-32 for our bounds).
   std::uint32_t below(std::uint32_t bound) noexcept {
@@ -27,6 +32,7 @@ class random {
   }
 
   std::uint64_t state_{};
+  std::uint64_t ready_{};
 };
 
 }  // namespace selvage::strategy

@@ -6,10 +6,10 @@
 #include <string>
 
 #include "fuzz/program_bytes.h"
-#include "src/check/generator.h"
-#include "src/check/random.h"
-#include "src/check/scenarios.h"
-#include "src/check/topic.h"
+#include "src/program/generator.h"
+#include "src/program/random.h"
+#include "src/program/scenarios.h"
+#include "src/program/topic.h"
 
 namespace selvage::fuzzing {
 namespace {

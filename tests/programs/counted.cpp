@@ -4,6 +4,8 @@
 
 #include <atomic>
 #include <mutex>
+#include <thread>
+#include <vector>
 
 #include "tests/programs/program.h"
 
@@ -84,3 +86,25 @@ PROGRAM(counted_spinners) {
   pthread_join(a, nullptr);
   pthread_join(b, nullptr);
 }
+
+namespace {
+
+/// So many threads are alive at once, each with 64 scheduling points of its own.
+template <int Threads>
+void many_threads() {
+  std::atomic<int> total{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < Threads; ++i)
+    threads.emplace_back([&total] {
+      for (int k = 0; k < 64; ++k) total.fetch_add(1);
+    });
+  for (std::thread& t : threads) t.join();
+  assert(total == Threads * 64);
+}
+
+}  // namespace
+
+PROGRAM(many_threads_2) { many_threads<2>(); }
+PROGRAM(many_threads_10) { many_threads<10>(); }
+PROGRAM(many_threads_100) { many_threads<100>(); }
+PROGRAM(many_threads_1000) { many_threads<1000>(); }

@@ -1,8 +1,8 @@
 #include "generators.h"
 
-#include "src/check/generator.h"
-#include "src/check/registration_generator.h"
-#include "src/check/smaller_programs.h"
+#include "src/program/families/registration/family.h"
+#include "src/program/generator.h"
+#include "src/program/smaller_programs.h"
 
 namespace selvage::check {
 namespace {

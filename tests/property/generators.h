@@ -2,8 +2,8 @@
 
 #include <rapidcheck.h>
 
-#include "src/check/program.h"
-#include "src/check/subject_library.h"
+#include "src/check/subject/subject_library.h"
+#include "src/program/program.h"
 
 namespace selvage::check {
 

@@ -5,7 +5,8 @@
 #include <string>
 
 #include "generators.h"
-#include "src/check/campaign.h"
+#include "src/check/subject/subject_library.h"
+#include "src/check/suite/campaign.h"
 #include "src/report/investigation.h"
 
 namespace selvage::check {

@@ -7,11 +7,13 @@
 #include <string_view>
 
 #include "generators.h"
-#include "src/check/async_result_generator.h"
-#include "src/check/campaign.h"
-#include "src/check/disposal_generator.h"
-#include "src/check/event_based_generator.h"
-#include "src/check/smaller_programs.h"
+#include "src/check/subject/subject_library.h"
+#include "src/check/suite/campaign.h"
+#include "src/program/families/async_result/family.h"
+#include "src/program/families/component/family.h"
+#include "src/program/families/disposal/family.h"
+#include "src/program/families/event_based/family.h"
+#include "src/program/smaller_programs.h"
 
 namespace selvage::check {
 namespace {

@@ -5,11 +5,11 @@
 #include <string_view>
 #include <thread>
 
-#include "src/check/capabilities.h"
-#include "src/check/coverage.h"
-#include "src/check/generator.h"
-#include "src/check/real_run.h"
-#include "src/check/scenarios.h"
+#include "src/check/coverage/coverage.h"
+#include "src/check/play/real_run.h"
+#include "src/program/capabilities.h"
+#include "src/program/generator.h"
+#include "src/program/scenarios.h"
 
 extern "C" const selvage_subject* selvage_subject_entry(void);
 

@@ -14,6 +14,9 @@
 extern "C" {
 void __tsan_acquire(void* address);
 void __tsan_release(void* address);
+void* __tsan_get_current_fiber();
+void* __tsan_create_fiber(unsigned flags);
+void __tsan_switch_to_fiber(void* fiber, unsigned flags);
 int __tsan_get_report_data(void* report, const char** description, int* count, int* stack_count, int* mop_count,
                            int* loc_count, int* mutex_count, int* thread_count, int* unique_tid_count,
                            void** sleep_trace, unsigned long trace_size);
@@ -48,13 +51,23 @@ struct {
 char between;
 char tokens[engine::max_threads * 8];
 
-/// What ThreadSanitizer keeps of a thread is behind its thread pointer.
 template <class F>
 void on_behalf_of(engine::thread_id t, F f) noexcept {
-  const auto mine = engine::thread_pointer();
-  engine::set_thread_pointer(rt.at(t).tp);
-  f();
-  engine::set_thread_pointer(mine);
+  rt.on_behalf_of(rt.at(t), f);
+}
+
+/// ThreadSanitizer finds its state through FS, which an exchange of thread headers leaves alone: it is told of switches.
+void run_fiber_of(const engine::thread* t) noexcept {
+  constexpr unsigned no_sync = 1;
+  static std::array<void*, engine::max_threads> fibers{};
+  static void* const os_thread = __tsan_get_current_fiber();
+  void* fiber = os_thread;
+  if (t != nullptr) {
+    void*& its_own = fibers[t->id];
+    if (its_own == nullptr) its_own = __tsan_create_fiber(0);
+    fiber = its_own;
+  }
+  __tsan_switch_to_fiber(fiber, no_sync);
 }
 
 // Readers of an rwlock release to the next writer alone.
@@ -69,6 +82,11 @@ std::string in_words(const access& a) {
 }
 
 }  // namespace
+
+tsan_watch::tsan_watch() {
+  run_fiber_of(nullptr);
+  rt.tell_switches(run_fiber_of);
+}
 
 void tsan_watch::begins() noexcept {
   last.count = last.deed_count = 0;

@@ -9,6 +9,8 @@ namespace selvage::run {
 /// Tells the real ThreadSanitizer what the engine models, and collects its reports. One a process.
 class tsan_watch final : public engine::observer {
  public:
+  /// Before the first execution.
+  tsan_watch();
   void begins() noexcept override;
   void ends(engine::execution& result) noexcept override;
   void spawned(engine::thread_id child, engine::thread_id parent) noexcept override;

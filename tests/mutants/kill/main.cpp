@@ -6,8 +6,8 @@
 #include <thread>
 #include <vector>
 
-#include "src/check/kill.h"
-#include "src/report/style.h"
+#include "src/check/suite/kill.h"
+#include "src/report/style/style.h"
 
 namespace selvage::check {
 namespace {

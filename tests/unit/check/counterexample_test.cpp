@@ -1,8 +1,8 @@
-#include "src/check/counterexample.h"
+#include "src/check/suite/counterexample.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include "src/check/scenarios.h"
+#include "src/program/scenarios.h"
 
 namespace selvage::check {
 namespace {

@@ -3,10 +3,10 @@
 #include <filesystem>
 #include <fstream>
 
-#include "src/check/corpus.h"
-#include "src/check/fuzzer.h"
-#include "src/check/program_mutation.h"
-#include "src/check/topic.h"
+#include "src/check/fuzz/corpus.h"
+#include "src/check/fuzz/fuzzer.h"
+#include "src/program/mutation.h"
+#include "src/program/topic.h"
 #include "toy_subject.h"
 
 namespace selvage::check {

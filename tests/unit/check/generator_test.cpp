@@ -1,10 +1,10 @@
-#include "src/check/generator.h"
+#include "src/program/generator.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
 #include "selvage/subject_tables.h"
-#include "src/check/subject_library.h"
-#include "src/check/topic.h"
+#include "src/check/subject/subject_library.h"
+#include "src/program/topic.h"
 
 namespace selvage::check {
 namespace {

@@ -1,9 +1,9 @@
 #include <cppunit/extensions/HelperMacros.h>
 
-#include "src/check/history.h"
-#include "src/check/history_set.h"
-#include "src/check/scenarios.h"
-#include "src/report/history_table.h"
+#include "src/check/play/history_set.h"
+#include "src/program/history.h"
+#include "src/program/scenarios.h"
+#include "src/report/timeline/history_table.h"
 
 namespace selvage::check {
 namespace {

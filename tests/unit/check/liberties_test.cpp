@@ -1,4 +1,4 @@
-#include "src/check/liberties.h"
+#include "src/check/suite/liberties.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 

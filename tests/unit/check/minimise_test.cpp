@@ -1,8 +1,8 @@
-#include "src/check/minimise.h"
+#include "src/check/suite/minimise.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include "src/check/replay_strategy.h"
+#include "src/explore/replay_strategy.h"
 #include "toy_subject.h"
 
 namespace selvage::check {

@@ -1,4 +1,4 @@
-#include "src/check/reachable.h"
+#include "src/check/coverage/reachable.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -8,9 +8,9 @@
 
 #include "model/operation.h"
 #include "selvage/subject_tables.h"
-#include "src/check/corpus.h"
-#include "src/check/coverage.h"
-#include "src/check/scenarios.h"
+#include "src/check/coverage/coverage.h"
+#include "src/check/fuzz/corpus.h"
+#include "src/program/scenarios.h"
 
 namespace selvage::check {
 namespace {

@@ -4,6 +4,8 @@
 
 #include <new>
 
+#include "src/check/subject/subject_library.h"
+
 namespace selvage::check::test {
 namespace {
 

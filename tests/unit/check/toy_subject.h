@@ -1,6 +1,6 @@
 #pragma once
 
-#include "src/check/subject_library.h"
+#include "src/check/subject/subject_library.h"
 
 namespace selvage::check::test {
 

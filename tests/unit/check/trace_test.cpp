@@ -4,10 +4,10 @@
 #include <cstdio>
 #include <memory>
 
-#include "src/check/campaign.h"
-#include "src/check/program_source.h"
-#include "src/check/trace_check.h"
-#include "src/check/trace_text.h"
+#include "src/check/suite/campaign.h"
+#include "src/check/trace/check.h"
+#include "src/check/trace/text.h"
+#include "src/program/program_source.h"
 #include "toy_subject.h"
 
 namespace selvage::check {

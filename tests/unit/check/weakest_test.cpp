@@ -1,11 +1,12 @@
-#include "src/check/weakest.h"
+#include "src/check/subject/weakest.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include "src/check/campaign.h"
-#include "src/check/client_scenarios.h"
-#include "src/check/coverage.h"
-#include "src/check/suite.h"
+#include "src/check/coverage/coverage.h"
+#include "src/check/suite/campaign.h"
+#include "src/check/suite/suite.h"
+#include "src/program/client_scenarios.h"
+#include "src/program/scenarios.h"
 
 namespace selvage::check {
 namespace {

@@ -11,8 +11,8 @@
 #include "model/label.h"
 #include "model/machine.h"
 #include "model/profile.h"
-#include "model/verdict.h"
 #include "src/conform/checker.h"
+#include "src/verdict/verdict.h"
 
 namespace selvage::conform::test {
 

@@ -42,6 +42,7 @@ class correct_test : public CppUnit::TestFixture {
   CPPUNIT_TEST(exceptions);
   CPPUNIT_TEST(pthreads);
   CPPUNIT_TEST(keys);
+  CPPUNIT_TEST(thread_state);
   CPPUNIT_TEST(clocks);
   CPPUNIT_TEST(memory);
   CPPUNIT_TEST(streams);
@@ -106,6 +107,10 @@ class correct_test : public CppUnit::TestFixture {
     hold({"pthread_return_values", "pthread_exit_unwinds", "pthread_detached", "pthread_try_and_timed_join",
           "pthread_rwlock", "pthread_spinlock", "pthread_barrier", "pthread_once_global", "posix_semaphore",
           "semaphore_interrupted", "pthread_condition_clock", "errno_is_each_threads_own"});
+  }
+  void thread_state() {
+    hold({"errno_of_each_thread", "locale_of_each_thread", "locale_left_behind", "load_error_of_each_thread",
+          "error_text_of_each_thread"});
   }
   void keys() { hold({"key_destructors", "key_reused_begins_empty", "key_left_behind", "key_destructor_sets_again"}); }
   void clocks() {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "src/check/replay_strategy.h"
+#include "src/explore/replay_strategy.h"
 #include "src/strategy/strategies.h"
 #include "tests/programs/explore.h"
 

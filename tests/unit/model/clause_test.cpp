@@ -8,7 +8,7 @@
 
 #include "model/catalogue.h"
 #include "model/clause.h"
-#include "model/explore.h"
+#include "model/invariants.h"
 #include "model/profile.h"
 #include "model/transition.h"
 

@@ -1,33 +1,18 @@
 #include <cppunit/extensions/HelperMacros.h>
 
-#include <set>
 #include <string>
 
 #include "model/machine.h"
 #include "model/profile.h"
-#include "model/verdict.h"
 
 namespace selvage::model::test {
 namespace {
 
 class names : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(names);
-  CPPUNIT_TEST(verdicts_have_distinct_names_that_lead_back);
   CPPUNIT_TEST(profiles_by_name);
   CPPUNIT_TEST(operations_and_results);
   CPPUNIT_TEST_SUITE_END();
-
-  void verdicts_have_distinct_names_that_lead_back() {
-    std::set<std::string_view> seen;
-    for (int i = 0; i <= static_cast<int>(verdict::nondeterminism); ++i) {
-      const auto v = static_cast<verdict>(i);
-      CPPUNIT_ASSERT(seen.insert(name(v)).second);
-      CPPUNIT_ASSERT(verdict_named(name(v)) == v);
-    }
-    CPPUNIT_ASSERT_EQUAL(std::string("lost-wakeup"), std::string(name(verdict::lost_wakeup)));
-    CPPUNIT_ASSERT_EQUAL(std::string("data-race"), std::string(name(verdict::data_race)));
-    CPPUNIT_ASSERT(!verdict_named("lost_wakeup").has_value());
-  }
 
   void profiles_by_name() {
     CPPUNIT_ASSERT_EQUAL(std::string("strict"), std::string(profiles().front().name));

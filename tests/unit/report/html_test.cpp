@@ -1,9 +1,10 @@
-#include "src/report/html_timeline.h"
+#include "src/report/timeline/html_timeline.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <nlohmann/json.hpp>
 
+#include "src/report/timeline/drawing.h"
 #include "tests/unit/report/sample.h"
 
 namespace selvage::report {

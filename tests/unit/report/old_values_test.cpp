@@ -6,8 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "src/report/html_timeline.h"
-#include "src/report/perfetto_trace.h"
+#include "src/report/timeline/drawing.h"
+#include "src/report/timeline/html_timeline.h"
+#include "src/report/timeline/perfetto_trace.h"
 #include "tests/unit/report/sample.h"
 
 namespace selvage::report {

@@ -1,4 +1,4 @@
-#include "src/report/perfetto_trace.h"
+#include "src/report/timeline/perfetto_trace.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -7,6 +7,7 @@
 #include <set>
 #include <vector>
 
+#include "src/report/timeline/drawing.h"
 #include "tests/unit/report/sample.h"
 
 namespace selvage::report {

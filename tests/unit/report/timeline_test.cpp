@@ -1,4 +1,4 @@
-#include "src/report/timeline.h"
+#include "src/report/timeline/drawing.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "selvage/subject.h"
+#include "src/program/capabilities.h"
+#include "src/program/driver.h"
+#include "src/program/family_guards.h"
+#include "src/program/generator_limits.h"
+#include "src/program/program.h"
+#include "src/program/random.h"
+#include "src/program/scenario.h"
+
+namespace selvage::check {
+
+[[nodiscard]] std::unique_ptr<driver> make_handle_driver(const selvage_subject& subject);
+
+/// A program of one or two handles and two to four threads that use them. The subject has handles.
+[[nodiscard]] program generate_handles(random_source& random, const capabilities& can, const generator_limits& limits);
+
+[[nodiscard]] std::span<const scenario> handle_scenarios() noexcept;
+
+extern const family_guards handle_guards;
+
+}  // namespace selvage::check

@@ -4,7 +4,7 @@
 # With SELVAGE_COMPILE_ONCE=OFF (preset gcc) each file is compiled alone, so that one that lacks an include is found.
 option(SELVAGE_COMPILE_ONCE "Precompiled headers and joined sources (clang)" ${PROJECT_IS_TOP_LEVEL})
 
-set(selvage_joined selvage selvage_report selvage_run selvage_run_tasks selvage_run_tsan selvage_explore selvage_check
+set(selvage_joined selvage selvage_report selvage_run selvage_run_tasks selvage_explore selvage_check
   selvage_record selvage_detect selvage_strategy)
 set(selvage_headers algorithm array atomic cerrno chrono condition_variable cstdint cstdio cstdlib cstring deque
   exception fstream functional limits map memory mutex optional random ranges set span sstream stdexcept string string_view

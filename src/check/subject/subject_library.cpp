@@ -207,8 +207,8 @@ fs::path subject_directory() {
     return set;
   }
   const auto libraries = fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "lib";
-  const auto installed = libraries / "selvage";
-  return fs::is_directory(installed, ignored) ? installed : libraries;
+  const auto installed = libraries / "selvage";  // a build has other libraries there
+  return fs::exists(installed / "absent-subjects", ignored) ? installed : libraries;
 }
 
 std::vector<std::string> subject_names() {

@@ -9,7 +9,8 @@ target_compile_options(selvage_warnings INTERFACE
   $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wnon-virtual-dtor>
   # g++ 12 says that a scoped enumerator shadows a global name: only locals there. Its -Wrestrict (GCC bug 105329) and
   # -Wnull-dereference misjudge std::string.
-  $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local;-Wno-restrict,-Wshadow>
+  # Where files are joined (SelvageCompileOnce.cmake), a name of one file is no shadow in another.
+  $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local;-Wno-restrict,$<IF:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>,-Wno-shadow,-Wshadow>>
   $<$<CXX_COMPILER_ID:Clang>:-Wnull-dereference;-Wno-gnu-zero-variadic-macro-arguments>)
 
 target_include_directories(selvage_warnings INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include)

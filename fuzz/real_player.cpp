@@ -26,7 +26,7 @@ constexpr unsigned runs = 4;                     // of one input
 constexpr std::size_t operations_looked_at = 9;  // explaining a history of more costs more than it tells
 constexpr std::size_t most_states = 20'000;      // looked at before a program counts as one that may block
 constexpr std::int32_t some_time = 10;
-constexpr auto patience = std::chrono::seconds(20);
+constexpr auto patience = std::chrono::seconds(60);
 
 const model::profile& strict() { return model::profiles().front(); }
 

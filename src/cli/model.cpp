@@ -31,12 +31,6 @@ const model::machine_entry& machine_named(const std::string& name) {
   throw usage_error("there is no machine '" + name + "'; there are " + names);
 }
 
-const model::profile& named_profile(const std::string& name) {
-  const auto* const found = model::profile_named(name);
-  if (found == nullptr) throw usage_error("there is no profile '" + name + "'; `selvage list profiles` names them");
-  return *found;
-}
-
 /// Graphviz draws what it reads on its standard input.
 std::string drawing_of(const std::string& dot) {
   auto name = (std::filesystem::temp_directory_path() / "selvage-XXXXXX").string();

@@ -13,7 +13,7 @@ fail() { printf 'FAILED: %s\n' "$*"; failed=1; }
 status() {
   local want=$1 got=0
   shift
-  timeout 120 "$selvage" "$@" >out 2>err || got=$?
+  timeout 1200 "$selvage" "$@" >out 2>err || got=$?
   ((got == want)) || fail "selvage $*: status $got, not $want: $(head -c 300 err)"
 }
 

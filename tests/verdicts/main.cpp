@@ -64,6 +64,7 @@ void explore(program& p, const char* strategy, bool memory_points, std::uint64_t
   engine::settings options;
   options.watch = &watch;
   options.memory_points = memory_points;
+  if (wanted == "livelock") options.max_steps = 2'000;  // a round of waiting is a few; each execution goes to the limit
   engine::execution e;
   if (schedules->wants_profile()) engine::run(*schedules, engine::profile_index, program::body, &p, options, e);
   for (std::uint64_t i = 0; i < executions; ++i) {

@@ -35,7 +35,7 @@ bool sleeps(const std::string& thread) {
   const int file = open(("/proc/self/task/" + thread + "/stat").c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return true;
   std::array<char, 512> text{};
-  const auto size = read(file, text.data(), text.size() - 1);
+  const auto size = ::read(file, text.data(), text.size() - 1);
   close(file);
   if (size <= 0) return true;
   const std::string_view all(text.data(), static_cast<std::size_t>(size));

@@ -110,7 +110,7 @@ void try_in_child(const fs::path& file, const std::string& name) {
   close(ends[1]);
   std::string message;
   std::array<char, 512> buffer{};
-  for (ssize_t n = 0; (n = read(ends[0], buffer.data(), buffer.size())) > 0;)
+  for (ssize_t n = 0; (n = ::read(ends[0], buffer.data(), buffer.size())) > 0;)
     message.append(buffer.data(), static_cast<std::size_t>(n));
   close(ends[0]);
   int status = 0;
@@ -207,8 +207,8 @@ fs::path subject_directory() {
     return set;
   }
   const auto libraries = fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "lib";
-  const auto installed = libraries / "selvage";
-  return fs::is_directory(installed, ignored) ? installed : libraries;
+  const auto installed = libraries / "selvage";  // a build has other libraries there
+  return fs::exists(installed / "absent-subjects", ignored) ? installed : libraries;
 }
 
 std::vector<std::string> subject_names() {

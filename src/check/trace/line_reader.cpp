@@ -42,7 +42,7 @@ bool line_reader::fill() {
   searched_ -= begin_;
   begin_ = 0;
   for (;;) {
-    const auto n = read(descriptor_, buffer_.data() + end_, buffer_.size() - padding_ - end_);
+    const auto n = ::read(descriptor_, buffer_.data() + end_, buffer_.size() - padding_ - end_);
     if (n > 0) {
       end_ += static_cast<std::size_t>(n);
       return true;

@@ -13,9 +13,6 @@
 namespace selvage::report {
 namespace {
 
-using nlohmann::json;
-
-constexpr std::uint32_t none = timeline::none;
 constexpr std::size_t rows_in_a_chunk = 100;
 
 const char* class_of(timeline::row_kind k) {
@@ -173,10 +170,10 @@ class page {
     if (r.involved) classes += " involved";
     if (r.failing) classes += " failing";
     if (r.newer != 0) classes += " old";
-    if (r.lane != none) attributes += fmt::format(" data-l=\"{}\"", r.lane);
-    if (r.object != none) attributes += fmt::format(" data-o=\"{}\"", r.object);
-    if (r.stack != none) attributes += fmt::format(" data-k=\"{}\"", r.stack);
-    if (r.states != none) attributes += fmt::format(" data-m=\"{}\"", r.states);
+    if (r.lane != timeline::none) attributes += fmt::format(" data-l=\"{}\"", r.lane);
+    if (r.object != timeline::none) attributes += fmt::format(" data-o=\"{}\"", r.object);
+    if (r.stack != timeline::none) attributes += fmt::format(" data-k=\"{}\"", r.stack);
+    if (r.states != timeline::none) attributes += fmt::format(" data-m=\"{}\"", r.states);
     attributes += " data-t=\"" + escaped(r.text) + '"';
     if (!r.value.empty()) attributes += " data-v=\"" + escaped(r.value) + '"';
     if (!r.old.empty()) attributes += " data-w=\"" + escaped(r.old) + '"';
@@ -197,18 +194,18 @@ class page {
 
   [[nodiscard]] std::uint32_t previous_lane(std::size_t i) const {
     while (i-- != 0)
-      if (t_.rows[i].lane != none) return t_.rows[i].lane;
+      if (t_.rows[i].lane != timeline::none) return t_.rows[i].lane;
     return 0;
   }
 
   /// The source line of a step, or the model's states.
   [[nodiscard]] std::string beside(const timeline::row& r) {
-    if (r.states != none) {
+    if (r.states != timeline::none) {
       const auto& s = t_.states[r.states];
       if (s.empty()) return {};
       return escaped(s.front()) + (s.size() > 1 ? fmt::format(", or {} more", s.size() - 1) : "");
     }
-    if (r.stack == none) return {};
+    if (r.stack == timeline::none) return {};
     const auto* const p = users_place(r.stack);
     if (p == nullptr) return {};
     return fmt::format("<i>{}:{}</i><code>{}</code>", escaped(base_name(p->file)), p->line,
@@ -250,17 +247,17 @@ class page {
   }
 
   [[nodiscard]] std::string data() {
-    json j = {{"lanes", json::array()},
-              {"stacks", t_.stacks},
-              {"states", t_.states},
-              {"places", json::array()},
-              {"arrows", json::array()}};
+    nlohmann::json j = {{"lanes", nlohmann::json::array()},
+                        {"stacks", t_.stacks},
+                        {"states", t_.states},
+                        {"places", nlohmann::json::array()},
+                        {"arrows", nlohmann::json::array()}};
     for (const auto& l : t_.lanes) j["lanes"].push_back(l.name);
     for (const auto& p : t_.places) j["places"].push_back({p.function, p.file, p.line, sources_.line(p.file, p.line)});
     for (const auto& a : t_.arrows) j["arrows"].push_back({class_of(a.kind), a.from, a.to});
     // "</script>" must not stand in a script, whatever a name holds.
     std::string out;
-    for (const char c : j.dump(-1, ' ', false, json::error_handler_t::replace)) {
+    for (const char c : j.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)) {
       if (c == '<') {
         out += "\\u003c";
       } else {

@@ -9,7 +9,6 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr std::uint32_t none = timeline::none;
 constexpr int process = 1;
 constexpr std::uint64_t step_us = 1000;
 
@@ -34,8 +33,8 @@ json row_slice(const timeline& t, std::size_t i) {
   if (!r.value.empty()) arguments["value"] = r.value;
   if (!r.old.empty()) arguments["read"] = r.old;
   if (!r.remark.empty()) arguments["remark"] = r.remark;
-  if (r.object != none) arguments["object"] = t.objects[r.object];
-  if (r.stack != none) {
+  if (r.object != timeline::none) arguments["object"] = t.objects[r.object];
+  if (r.stack != timeline::none) {
     int depth = 0;
     for (const auto p : t.stacks[r.stack]) {
       const auto& place = t.places[p];
@@ -81,7 +80,7 @@ std::string to_perfetto(const timeline& t) {
     }
   }
   for (std::size_t i = 0; i < t.rows.size(); ++i) {
-    if (t.rows[i].lane != none) {
+    if (t.rows[i].lane != timeline::none) {
       events.push_back(row_slice(t, i));
       continue;
     }

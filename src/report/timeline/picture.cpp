@@ -9,8 +9,6 @@
 
 namespace selvage::report {
 
-using nlohmann::json;
-
 picture picture_of(check::harness& h, const record::recorder& r, const check::program& what) {
   picture p{r.take(h.execution()), {}, h.states_by_label()};
   for (auto& states : p.states) states = check::with_names(std::move(states), what);
@@ -20,12 +18,12 @@ picture picture_of(check::harness& h, const record::recorder& r, const check::pr
 }
 
 std::string to_json(const picture& p) {
-  const json j = {{"steps", record::to_json(p.steps)}, {"clients", p.clients}, {"states", p.states}};
-  return j.dump(-1, ' ', false, json::error_handler_t::replace);
+  const nlohmann::json j = {{"steps", record::to_json(p.steps)}, {"clients", p.clients}, {"states", p.states}};
+  return j.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 picture picture_from_json(const std::string& text) {
-  const auto j = json::parse(text);
+  const auto j = nlohmann::json::parse(text);
   return {record::recording_from_json(j.at("steps").get<std::string>()), j.at("clients"), j.at("states")};
 }
 

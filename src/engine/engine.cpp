@@ -1,6 +1,5 @@
 #include "src/engine/engine.h"
 
-#include "src/engine/fatal.h"
 #include "src/engine/image.h"
 #include "src/engine/memory_model.h"
 #include "src/engine/runtime.h"
@@ -74,7 +73,6 @@ bool run(strategy& s, std::uint64_t index, thread_function body, void* argument,
 }
 
 void images_loaded() {
-  catch_fatal();
   snapshot_globals();
   rt.images_changed();
 }

@@ -22,41 +22,41 @@ const heap* live_heap_of(const void* p) noexcept {
 
 }  // namespace
 
-SELVAGE_INTERCEPT std::size_t __sanitizer_get_estimated_allocated_size(std::size_t size) { return size; }
+SELVAGE_INTERCEPT_IF_NONE std::size_t __sanitizer_get_estimated_allocated_size(std::size_t size) { return size; }
 
-SELVAGE_INTERCEPT int __sanitizer_get_ownership(const volatile void* p) {
+SELVAGE_INTERCEPT_IF_NONE int __sanitizer_get_ownership(const volatile void* p) {
   return live_heap_of(const_cast<const void*>(p)) != nullptr;
 }
 
-SELVAGE_INTERCEPT const void* __sanitizer_get_allocated_begin(const void* p) {
+SELVAGE_INTERCEPT_IF_NONE const void* __sanitizer_get_allocated_begin(const void* p) {
   const heap* const h = heap_of(p);
   const void* const block = h != nullptr ? h->block_around(p) : nullptr;
   return block != nullptr && h->is_live(block) ? block : nullptr;
 }
 
-SELVAGE_INTERCEPT std::size_t __sanitizer_get_allocated_size(const volatile void* p) {
+SELVAGE_INTERCEPT_IF_NONE std::size_t __sanitizer_get_allocated_size(const volatile void* p) {
   const heap* const h = live_heap_of(const_cast<const void*>(p));
   return h != nullptr ? h->size_of(const_cast<const void*>(p)) : 0;
 }
-SELVAGE_INTERCEPT std::size_t __sanitizer_get_allocated_size_fast(const volatile void* p) {
+SELVAGE_INTERCEPT_IF_NONE std::size_t __sanitizer_get_allocated_size_fast(const volatile void* p) {
   return __sanitizer_get_allocated_size(p);
 }
 
-SELVAGE_INTERCEPT std::size_t __sanitizer_get_current_allocated_bytes() {
+SELVAGE_INTERCEPT_IF_NONE std::size_t __sanitizer_get_current_allocated_bytes() {
   return rt.in_control() ? arena.live_bytes() : 0;
 }
-SELVAGE_INTERCEPT std::size_t __sanitizer_get_heap_size() { return rt.in_control() ? arena.used().size() : 0; }
-SELVAGE_INTERCEPT std::size_t __sanitizer_get_free_bytes() { return 0; }
-SELVAGE_INTERCEPT std::size_t __sanitizer_get_unmapped_bytes() { return 0; }
-SELVAGE_INTERCEPT void __sanitizer_purge_allocator() {}
+SELVAGE_INTERCEPT_IF_NONE std::size_t __sanitizer_get_heap_size() { return rt.in_control() ? arena.used().size() : 0; }
+SELVAGE_INTERCEPT_IF_NONE std::size_t __sanitizer_get_free_bytes() { return 0; }
+SELVAGE_INTERCEPT_IF_NONE std::size_t __sanitizer_get_unmapped_bytes() { return 0; }
+SELVAGE_INTERCEPT_IF_NONE void __sanitizer_purge_allocator() {}
 
 /// 0: none is installed.
-SELVAGE_INTERCEPT int __sanitizer_install_malloc_and_free_hooks(void (*)(const volatile void*, std::size_t),
+SELVAGE_INTERCEPT_IF_NONE int __sanitizer_install_malloc_and_free_hooks(void (*)(const volatile void*, std::size_t),
                                                                 void (*)(const volatile void*)) {
   return 0;
 }
 
 // What a program may define itself.
-SELVAGE_INTERCEPT void __sanitizer_malloc_hook(const volatile void*, std::size_t) {}
-SELVAGE_INTERCEPT void __sanitizer_free_hook(const volatile void*) {}
-SELVAGE_INTERCEPT int __sanitizer_ignore_free_hook(const volatile void*) { return 0; }
+SELVAGE_INTERCEPT_IF_NONE void __sanitizer_malloc_hook(const volatile void*, std::size_t) {}
+SELVAGE_INTERCEPT_IF_NONE void __sanitizer_free_hook(const volatile void*) {}
+SELVAGE_INTERCEPT_IF_NONE int __sanitizer_ignore_free_hook(const volatile void*) { return 0; }

@@ -5,7 +5,7 @@
 
 // Declared with one `long` an argument; this ABI leaves arguments that nobody reads to the caller.
 #define HOOK(name)                                                  \
-  SELVAGE_INTERCEPT void __sanitizer_syscall_pre_impl_##name() {}   \
-  SELVAGE_INTERCEPT void __sanitizer_syscall_post_impl_##name() {}
+  SELVAGE_INTERCEPT_IF_NONE void __sanitizer_syscall_pre_impl_##name() {}   \
+  SELVAGE_INTERCEPT_IF_NONE void __sanitizer_syscall_post_impl_##name() {}
 #include "src/intercept/sanitizer_syscalls.inc"
 #undef HOOK

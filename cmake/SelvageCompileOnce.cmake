@@ -30,7 +30,8 @@ function(selvage_options_of target result)
   set(${result} "" PARENT_SCOPE)
   get_target_property(type ${target} TYPE)
   get_target_property(launcher ${target} CXX_COMPILER_LAUNCHER)
-  if("${target}" STREQUAL "selvage" OR  # its few joined files would not make up for it
+  get_target_property(alone ${target} DISABLE_PRECOMPILE_HEADERS)
+  if(alone OR "${target}" STREQUAL "selvage" OR  # its few joined files would not make up for it
      NOT type MATCHES "LIBRARY|EXECUTABLE" OR type STREQUAL "INTERFACE_LIBRARY" OR NOT "${launcher}" STREQUAL "${CMAKE_CXX_COMPILER_LAUNCHER}")
     return()
   endif()

@@ -29,11 +29,13 @@ std::string readable(const char* name) {
   return text;
 }
 
-const char* linkage_name(Dwarf_Die* die) {
+/// Debugging information for lines alone has names without their namespaces: then the linker's name is better, which
+/// only a function that is not inlined has.
+const char* best_name(Dwarf_Die* die, const char* symbol) {
   Dwarf_Attribute a;
   if (Dwarf_Attribute* found = dwarf_attr_integrate(die, DW_AT_linkage_name, &a); found != nullptr)
     return dwarf_formstring(found);
-  return dwarf_diename(die);
+  return dwarf_tag(die) == DW_TAG_subprogram && symbol != nullptr ? symbol : dwarf_diename(die);
 }
 
 std::string file_name(const char* path) { return path != nullptr ? path : ""; }
@@ -80,11 +82,12 @@ bool functions_around(Dwarf_Die* parent, Dwarf_Addr pc, std::vector<Dwarf_Die>& 
 }
 
 // Innermost first, each with the place it was called from once the next one out is known.
-void add_scopes(std::vector<engine::frame>& into, Dwarf_Die* unit, Dwarf_Addr pc, engine::frame innermost) {
+void add_scopes(std::vector<engine::frame>& into, Dwarf_Die* unit, Dwarf_Addr pc, const char* symbol,
+                engine::frame innermost) {
   std::vector<Dwarf_Die> around;
   functions_around(unit, pc, around);
   for (auto die = around.rbegin(); die != around.rend(); ++die) {
-    innermost.function = readable(linkage_name(&*die));
+    innermost.function = readable(best_name(&*die, symbol));
     into.push_back(innermost);
     if (dwarf_tag(&*die) == DW_TAG_subprogram) break;
     innermost.file = call_file(unit, &*die);
@@ -131,7 +134,7 @@ std::vector<engine::frame> symboliser::frames(std::uintptr_t return_address) {
       f.file = file_name(dwarf_linesrc(line, nullptr, nullptr));
       f.line = static_cast<unsigned>(number);
     }
-    add_scopes(result, unit, pc - bias, f);
+    add_scopes(result, unit, pc - bias, dwfl_module_addrname(module, pc), f);
   }
   if (!result.empty()) return result;
   f.function = readable(dwfl_module_addrname(module, pc));

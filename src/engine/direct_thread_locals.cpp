@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "src/engine/thread_switch.h"
+#include "src/engine/os_thread_pointer.h"
 
 namespace selvage::engine {
 namespace {

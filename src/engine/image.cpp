@@ -62,6 +62,7 @@ std::vector<char> allocated_while_loading;
 std::vector<tls_image> tls_images;
 unsigned generation = 0;
 bool whole_program = false;
+bool guards = true;
 
 struct resolved_thread {
   unsigned generation;
@@ -132,7 +133,7 @@ void cut_in_pieces() {
       const std::size_t to_next = page_bytes - reinterpret_cast<std::uintptr_t>(p) % page_bytes;
       const std::size_t size = std::min(to_next, static_cast<std::size_t>(end - p));
       const char* const saved = r.bytes.data() + (p - r.begin);
-      (r.guarded ? guarded : unwritten).push_back({p, std::memcmp(saved, zeros, size) == 0 ? zeros : saved, size});
+      (r.guarded && guards ? guarded : unwritten).push_back({p, std::memcmp(saved, zeros, size) == 0 ? zeros : saved, size});
       p += size;
     }
   }
@@ -148,6 +149,8 @@ void cut_in_pieces() {
 }  // namespace
 
 void include_program() noexcept { whole_program = true; }
+
+void leave_globals_unguarded() noexcept { guards = false; }
 
 void snapshot_globals() {
   globals.clear();

@@ -8,6 +8,10 @@ struct thread;
 /// process is a whole program under exploration. Takes no snapshot by itself.
 void include_program() noexcept;
 
+/// From the next snapshot on, no page is write-protected to notice the first write to it: a debugger would stop at the
+/// fault. For a process of few executions.
+void leave_globals_unguarded() noexcept;
+
 /// Takes the globals of every loaded shared library but the system's, and what libraries allocated while they were
 /// loaded (loading.h), as what each execution begins with. Executables are left alone unless `include_program` was
 /// called.

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "src/engine/os_thread_pointer.h"
+
 namespace selvage::engine {
 
 /// How a switch makes another thread's thread-local variables the running ones.
@@ -35,19 +37,6 @@ struct context {
   int error{};            ///< errno
   void* load_error{};     ///< what dlerror() would say
 };
-
-/// The thread pointer of the running thread, a fiber's included.
-[[nodiscard]] inline std::uintptr_t thread_pointer() noexcept {
-  std::uintptr_t tp;
-  asm("movq %%fs:0, %0" : "=r"(tp));
-  return tp;
-}
-
-/// What FS holds: the thread pointer of the OS thread, whichever fiber it runs.
-[[nodiscard]] std::uintptr_t os_thread_pointer() noexcept;
-
-/// The code of `os_thread_pointer`, which uses FS on purpose.
-[[nodiscard]] bool is_os_thread_pointer_code(const void* code) noexcept;
 
 /// Chooses a way for the images that are loaded now. Called by the engine's OS thread while none of its fibers runs.
 /// The environment variable SELVAGE_THREAD_SWITCH restricts the choice: names of ways, with commas between them.

@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/engine/image.h"
 #include "src/engine/loading.h"
 #include "src/engine/real.h"
 #include "src/explore/counterexample_text.h"
@@ -129,6 +130,7 @@ int replay_death(const counterexample& c, int argc, char** argv) {
 
 /// As `selvage replay` says it of other counterexamples.
 int do_replay(int argc, char** argv) {
+  engine::leave_globals_unguarded();
   const auto c = parse_counterexample(check::read_whole(replay_file));
   if (c.died) return replay_death(c, argc, argv);
   task t;

@@ -46,7 +46,10 @@ class vector_clock {
 
  private:
   std::uint32_t size_{0};
-  std::array<std::uint32_t, engine::max_threads + 1> entries_;  // one more for what is no thread (weak_memory.h)
+  // One more for what is no thread (weak_memory.h), and some so that clocks in a row, of which the first entries are
+  // used, do not all fall into the same sets of the cache.
+  static constexpr std::size_t capacity = engine::max_threads + 1 + 47;
+  std::array<std::uint32_t, capacity> entries_;
 };
 
 }  // namespace selvage::order
